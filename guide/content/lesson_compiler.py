@@ -1,0 +1,121 @@
+"""Second pass, one lesson: prose rendered, blocks built from their schemas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+
+from guide.content.blocks import KINDS, Block, Post, Reflection
+from guide.content.blocks.check_forms import FORMS
+from guide.content.lesson_file import Fenced, Stretch
+from guide.content.library import Lesson, Part, Prose
+from guide.content.manuscript import BlockManuscript, LessonManuscript
+from guide.content.markup.known import Known, Page
+from guide.content.markup.renderer import Renderer
+from guide.content.minutes import words_fit
+from guide.content.problems import Report
+from guide.content.schema import Reader
+from guide.content.text import Html
+from guide.content.tree import Map, Text
+from guide.content.words import near
+
+
+@dataclass(frozen=True)
+class CompiledLesson:
+    """``lesson`` is None where its front matter is faulty; what was met on its page is known all the same."""
+
+    source: LessonManuscript
+    lesson: Lesson | None
+    page: Page
+
+
+def compile_lesson(source: LessonManuscript, known: Known) -> CompiledLesson:
+    page = Page(source.id)
+    renderer = Renderer(known, page)
+    blocks = _Blocks(source.report, renderer, known)
+    parts: list[Part] = []
+    for piece in source.pieces:
+        if isinstance(piece, Stretch):
+            parts.append(Prose(renderer.prose(piece, source.report)))
+        elif isinstance(piece, Fenced):
+            parts.append(Prose(Html(f"<pre><code>{escape(piece.text, quote=False)}</code></pre>")))
+        elif (block := blocks.build(piece)) is not None:
+            parts.append(block)
+    if source.lesson is None:
+        return CompiledLesson(source, None, page)
+    lesson = replace(
+        source.lesson,
+        parts=tuple(parts),
+        headings=tuple(page.headings),
+        sources=tuple(page.sources),
+        terms=tuple(page.terms),
+    )
+    words_fit(lesson, source.report, source.id_line)
+    return CompiledLesson(source, lesson, page)
+
+
+class _Blocks:
+    """The blocks of one lesson, each id used once."""
+
+    def __init__(self, report: Report, renderer: Renderer, known: Known) -> None:
+        self.report, self.known = report, known
+        self.reader = Reader(report, renderer.in_file(report), strict_comments=True)
+        self.ids: dict[str, int] = {}
+        self.posts = 0
+
+    def build(self, source: BlockManuscript) -> Block | None:
+        if source.kind == Post.kind:
+            self.posts += 1
+        if not isinstance(source.tree, Map):
+            if source.tree is not None:
+                self.report.error(source.tree.line, f"A `{source.kind}` is written as `key: text`, one key a line.")
+            return None
+        self._take_id(source.tree)
+        if source.kind == "check":
+            return self._check(source.tree)
+        block = self.reader.build(KINDS[source.kind], source.tree, f"A `{source.kind}`")
+        if isinstance(block, Post):
+            return replace(block, id=f"post-{self.posts}")
+        if isinstance(block, Reflection):
+            self._look_up(block, source.tree)
+        return block
+
+    def _take_id(self, tree: Map) -> None:
+        written = tree.get("id")
+        if not isinstance(written, Text) or written.is_null:
+            return
+        if written.value in self.ids:
+            first = self.ids[written.value]
+            self.report.error(
+                written.line, f"The id `{written.value}` is taken by the block in line {first} of this lesson."
+            )
+        self.ids.setdefault(written.value, written.line)
+
+    def _check(self, tree: Map) -> Block | None:
+        kind = tree.text("kind")
+        if kind is None or kind not in FORMS:
+            written = tree.get("kind")
+            said = f", not {kind[:40]}{near(kind, FORMS)}" if kind else "."
+            self.report.error(written.line if written else tree.line, f"A `check` has a kind: {', '.join(FORMS)}{said}")
+            return None
+        form = self.reader.build(FORMS[kind], tree, f"A check of kind `{kind}`")
+        return form.compiled() if form else None
+
+    def _look_up(self, reflection: Reflection, tree: Map) -> None:
+        """Whether the earlier reflection is there to be shown beside this one."""
+        written = tree.get("revisits")
+        if reflection.revisits is None or written is None:
+            return
+        lesson, _, block = reflection.revisits.partition("/")
+        if self.known.excused("lesson", lesson):
+            return
+        kind = self.known.blocks.get(lesson, {}).get(block)
+        if kind is None:
+            places = [f"{lesson}/{id_}" for lesson, blocks in self.known.blocks.items() for id_ in blocks]
+            self.report.error(
+                written.line, f"There is no block `{reflection.revisits}`{near(reflection.revisits, places)}"
+            )
+        elif kind != Reflection.kind:
+            self.report.error(written.line, f"`{reflection.revisits}` is a {kind}; only a reflection can be revisited.")
+        elif missing := self.known.no_lesson(lesson):
+            self.report.error(written.line, missing)
