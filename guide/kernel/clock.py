@@ -1,0 +1,30 @@
+"""What time it is. Everything that keeps or compares a moment asks here, so that tests can set the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+
+def _system() -> datetime:
+    return datetime.now(UTC)
+
+
+_source: Callable[[], datetime] = _system
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return _source()
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Within the block the clock stands still at ``moment``; for tests."""
+    global _source
+    before, _source = _source, lambda: moment
+    try:
+        yield
+    finally:
+        _source = before

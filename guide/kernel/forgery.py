@@ -1,0 +1,114 @@
+"""Requests made in a learner's name by somebody else's page: refused here.
+
+An unsafe request must come from this site (``Sec-Fetch-Site``, else ``Origin``); where a client sends neither, the token alone
+decides. The token is an HMAC over the sign-in, or over the form cookie, so it lasts as long as they do and nothing is stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import current_app, g, request
+from flask_login import current_user
+
+from guide.kernel import cookies
+from guide.kernel.db import SAFE_METHODS
+from guide.kernel.refusals import Refusal
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def public_form(view: View) -> View:
+    """A form for people who are not signed in: its token is bound to the form cookie."""
+    view.admits = "anyone with a token"  # type: ignore[attr-defined]
+    return view
+
+
+def keeps_nothing(view: View) -> View:
+    """A guest may post here without a token, because nothing is kept for a guest."""
+    view.admits = "anyone"  # type: ignore[attr-defined]
+    return view
+
+
+def csrf_token() -> str:
+    """The token that belongs into every form of this page."""
+    if "csrf_token" not in g:
+        g.csrf_token = _token(str(current_app.secret_key))
+    return str(g.csrf_token)
+
+
+@contextmanager
+def standing_in_for_token(mark: str) -> Iterator[None]:
+    """Within the block, forms are printed with ``mark`` in the place of the token, to be filled in later."""
+    before = g.pop("csrf_token", None)
+    g.csrf_token = mark
+    try:
+        yield
+    finally:
+        g.pop("csrf_token")
+        if before is not None:
+            g.csrf_token = before
+
+
+def token_for(sign_in_secret: str) -> str:
+    """The token for forms on the page that answers a sign-in, whose cookie the browser is only just given."""
+    return _hmac(str(current_app.secret_key), f"sign-in:{sign_in_secret}")
+
+
+def _token(key: str) -> str:
+    if current_user.is_authenticated:
+        return _hmac(key, f"sign-in:{cookies.read(cookies.SIGN_IN)}")
+    return _hmac(key, f"form:{cookies.form_cookie()}")
+
+
+def _hmac(key: str, bound_to: str) -> str:
+    return hmac.new(key.encode(), bound_to.encode(), hashlib.sha256).hexdigest()
+
+
+def _is_valid(given: str) -> bool:
+    keys = [str(current_app.secret_key), *current_app.config.get("SECRET_KEY_FALLBACKS", ())]
+    return any(hmac.compare_digest(given.encode("utf-8", "replace"), _token(key).encode()) for key in keys)
+
+
+def _is_same_origin() -> bool | None:
+    """None: the client does not say."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return None
+    own = {request.host_url.rstrip("/"), current_app.config["BASE_URL"]}
+    return origin in own and urlsplit(origin).scheme in {"http", "https"}
+
+
+def refuse_forgeries() -> None:
+    """Before every request: let safe methods and honest forms through."""
+    if request.method in SAFE_METHODS or request.endpoint is None:
+        return
+    if _is_same_origin() is False:
+        raise Refusal(403, reason="foreign", happened="This form was sent from another site, so it was not accepted.")
+    admits = getattr(current_app.view_functions[request.endpoint], "admits", "learners")
+    if current_user.is_authenticated:
+        learner = request.form.get("learner", "")
+        if learner and learner != str(current_user.id):
+            raise Refusal(
+                403,
+                reason="other-person",
+                happened="This page was opened by somebody else who has since signed out. Nothing was saved.",
+                next_steps="Copy your text if you need it, then open the page again.",
+            )
+    elif admits != "anyone with a token":
+        return  # what only learners may do refuses by itself; what keeps nothing needs no token
+    if not _is_valid(request.form.get("csrf_token", "")):
+        raise Refusal(
+            403,
+            reason="token",
+            happened="This form was opened before you signed in or out, so it could not be checked.",
+            next_steps="Go back, reload the page and send the form again.",
+        )

@@ -1,0 +1,61 @@
+"""Moments as people say them, in the reader's own time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from guide.kernel.clock import now
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> frozenset[str]:
+    """Names that a browser may report and a person may choose."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=700)
+def zone(name: str | None) -> ZoneInfo:
+    """The zone of that name; UTC for none and for one unknown here."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ValueError, KeyError, OSError):
+        return ZoneInfo("UTC")
+
+
+def local(moment: datetime, time_zone: str | None) -> datetime:
+    return moment.astimezone(zone(time_zone))
+
+
+def day(moment: datetime | date, time_zone: str | None = None) -> str:
+    """ "3 May 2026"."""
+    at = local(moment, time_zone) if isinstance(moment, datetime) else moment
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+
+
+def exact(moment: datetime, time_zone: str | None = None) -> str:
+    """ "3 May 2026, 14:02"."""
+    return f"{day(moment, time_zone)}, {local(moment, time_zone):%H:%M}"
+
+
+def said(moment: datetime, time_zone: str | None = None) -> str:
+    """As people say it: "14:02" today, "yesterday, 14:02", else "3 May 2026, 14:02"."""
+    at, today = local(moment, time_zone), local(now(), time_zone).date()
+    match (today - at.date()).days:
+        case 0:
+            return f"{at:%H:%M}"
+        case 1:
+            return f"yesterday, {at:%H:%M}"
+        case _:
+            return exact(moment, time_zone)
+
+
+def iso(moment: datetime, time_zone: str | None = None) -> str:
+    """For machines: ``2026-05-03T14:02:00+02:00``."""
+    return local(moment.astimezone(UTC), time_zone).isoformat(timespec="seconds")

@@ -1,0 +1,57 @@
+"""What learners write is plain text, kept to the letter; here it becomes paragraphs, line breaks and safe links.
+
+Linear in the length of the text, whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import escape
+
+LARGEST = 20_000
+"""Code points in one entry."""
+LINK = re.compile(r"https?://[^\s<>\"'“”‘’]{1,2000}")
+TRAILING = ".,;:!?)]}…"
+
+
+class Unreadable(ValueError):
+    """Text that cannot be kept; the message names what is wrong with it."""
+
+
+def clean(text: str) -> str:
+    """The text with line ends as LF.
+
+    :raises Unreadable: it holds U+0000 or a lone surrogate.
+    """
+    if "\0" in text:
+        raise Unreadable("The text holds an invisible null character (U+0000), which cannot be kept. Take it out.")
+    for at, character in enumerate(text):
+        if "\ud800" <= character <= "\udfff":
+            raise Unreadable(
+                f"The text holds half a character (U+{ord(character):04X}, at place {at + 1}), which cannot be kept. "
+                "Take it out."
+            )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def to_html(text: str) -> str:
+    """Paragraphs, line breaks and links to ``http`` and ``https``; everything else as it was typed."""
+    paragraphs = [part for part in re.split(r"\n[ \t]*\n+", text.strip("\n")) if part.strip()]
+    return "".join(f"<p>{_lines(paragraph)}</p>" for paragraph in paragraphs)
+
+
+def _lines(paragraph: str) -> str:
+    out: list[str] = []
+    end = 0
+    for match in LINK.finditer(paragraph):
+        address = match.group().rstrip(TRAILING)
+        out += [str(escape(paragraph[end : match.start()])), _link(address)]
+        end = match.start() + len(address)
+    out.append(str(escape(paragraph[end:])))
+    return "".join(out).replace("\n", "<br>")
+
+
+def _link(address: str) -> str:
+    safe = escape(address)
+    return f'<a href="{safe}" rel="nofollow noopener noreferrer" class="external">{safe}</a>'

@@ -1,0 +1,51 @@
+"""Moments as people say them, in their own time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from guide.kernel import clock, moments
+
+AT = datetime(2026, 5, 3, 22, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/Vienna", "4 May 2026, 00:30"),
+        ("America/New_York", "3 May 2026, 18:30"),
+        ("Asia/Kathmandu", "4 May 2026, 04:15"),
+    ],
+)
+def test_moment_is_said_in_the_readers_zone(zone: str, said: str) -> None:
+    assert moments.exact(AT, zone) == said
+
+
+@pytest.mark.parametrize(
+    "zone", [None, "", "Mars/Olympus", "../../etc/passwd", "/etc/passwd", "a\0b", "x" * 5000, "Europe"]
+)
+def test_zone_that_is_none_is_utc(zone: str | None) -> None:
+    assert moments.exact(AT, zone) == "3 May 2026, 22:30"
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        (timedelta(), "00:30"),
+        (timedelta(hours=23), "00:30"),
+        (timedelta(hours=24), "yesterday, 00:30"),
+        (timedelta(days=2), "4 May 2026, 00:30"),
+        (timedelta(hours=-2), "4 May 2026, 00:30"),
+    ],
+)
+def test_moment_is_said_by_how_long_ago_it_was(later: timedelta, said: str) -> None:
+    """By the days of the reader's zone; a clock that was put back makes no nonsense."""
+    with clock.standing_at(AT + later):
+        assert moments.said(AT, "Europe/Vienna") == said
+
+
+def test_machines_are_told_the_offset() -> None:
+    assert moments.iso(AT, "Europe/Vienna") == "2026-05-04T00:30:00+02:00"
+    assert moments.iso(AT) == "2026-05-03T22:30:00+00:00"
