@@ -1,0 +1,130 @@
+"""One save: read from the form, made in one transaction, answered with what the page needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from werkzeug.datastructures import MultiDict
+
+from guide.kernel import moments
+from guide.kernel.clock import now
+from guide.kernel.db import db
+from guide.kernel.plain_text import LARGEST, Unreadable, clean
+from guide.kernel.refusals import Refusal
+from guide.kernel.words import gettext as _
+from guide.writing.access import Held
+from guide.writing.keys import remember
+from guide.writing.models import WHY_LENGTH, Revision
+
+VERBS = ("save", "submit", "set-aside")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody, perhaps the same learner elsewhere, saved meanwhile. Both texts are here; nothing was changed."""
+
+    version: int
+    theirs: str
+    yours: str
+    theirs_saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Saved:
+    version: int
+    saved_at: datetime
+    verb: str
+
+    def label(self, time_zone: str | None) -> str:
+        """The state line: "Saved 14:02"."""
+        return saved_label(self.saved_at, time_zone)
+
+
+def saved_label(saved_at: datetime, time_zone: str | None) -> str:
+    return _("Saved %(time)s") % {"time": moments.said(saved_at, time_zone)}
+
+
+@dataclass(frozen=True)
+class Save:
+    """What a form asks for. ``version`` is the one that it replaces; ``key`` makes it safe to send twice.
+
+    ``settles`` a conflict: the text replaced was shown and not chosen, so it is kept as a revision in any case.
+    """
+
+    verb: str
+    body: str
+    version: int
+    key: str
+    why: str
+    settles: bool = False
+    beside: str = ""
+    """A text that lost a conflict to ``body``; kept as a revision."""
+
+    @classmethod
+    def from_form(cls, form: MultiDict[str, str]) -> Self:
+        """:raises Refusal: 422, naming what cannot be kept and the limit."""
+        verb = form.get("do", "save")
+        if verb not in VERBS:
+            raise _refused(_("This form asks for something that the site does not know. Reload the page."))
+        try:
+            body, why, beside = (clean(form.get(name, "")) for name in ("body", "why", "beside"))
+        except Unreadable as problem:
+            raise _refused(str(problem)) from None
+        if len(body) > LARGEST:
+            over = len(body) - LARGEST
+            raise Refusal(
+                422,
+                reason="too-long",
+                happened=_("The text is too long by %(over)s characters; %(limit)s are kept.")
+                % {"over": over, "limit": f"{LARGEST:,}"},
+                kept=_("Nothing was changed. Go back, and your text is still in its field."),
+                limit=LARGEST,
+                over=over,
+            )
+        if verb == "submit" and not body.strip():
+            raise _refused(_("There is nothing to submit yet. Write something first, or set the prompt aside."))
+        version = form.get("version", "0")
+        if not (version.isascii() and version.isdigit() and len(version) < 10):
+            raise _refused(_("This form does not say which version it replaces. Reload the page."))
+        settles = bool(form.get("replaces"))
+        return cls(verb, body, int(version), form.get("key", "")[:64], why[:WHY_LENGTH], settles, beside[:LARGEST])
+
+    def carry_out(self, held: Held) -> Saved | Conflict:
+        """Do it on the entry held. Adds to the open transaction."""
+        entry, at = held.entry, now()
+        if held.acknowledged is not None:
+            return Saved(held.acknowledged, entry.saved_at, self.verb)
+        is_same = self.body == entry.body and entry.version > 0
+        if self.version != entry.version and not is_same:
+            return Conflict(entry.version, entry.body, self.body, entry.saved_at)
+        last_kept_at = None if self.settles else held.last_kept_at
+        if self.verb == "set-aside":
+            if self.body != entry.body:
+                self._keep(entry.save(self.body, at=at, last_kept_at=last_kept_at))
+            entry.set_aside(self.why, at=at)
+        else:
+            self._keep(entry.save(self.body, at=at, last_kept_at=last_kept_at))
+            if self.verb == "submit":
+                self._keep(entry.submit(at=at))
+        if self.beside.strip() and self.beside != entry.body:
+            db.session.flush()
+            self._keep(Revision(entry_id=entry.id, body=self.beside, version=entry.version, kept_at=at, why="merged"))
+        if self.key:
+            remember(entry, self.key, at=at)
+        return Saved(entry.version, entry.saved_at, self.verb)
+
+    @staticmethod
+    def _keep(revision: object) -> None:
+        if revision is not None:
+            db.session.add(revision)
+
+
+def _refused(problem: str) -> Refusal:
+    return Refusal(
+        422,
+        reason="unreadable",
+        happened=problem,
+        kept=_("Nothing was changed. Go back, and your text is still in its field."),
+    )

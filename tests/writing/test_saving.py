@@ -1,0 +1,263 @@
+"""What is saved is kept; what is not saved says so."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from guide.kernel import clock
+from guide.kernel.db import db
+from guide.writing.models import Entry, Revision
+from tests.conftest import REFLECTION, Reader
+
+AT = datetime(2026, 5, 3, 12, 2, tzinfo=UTC)
+
+
+def entries(reader: Reader) -> list[Entry]:
+    with reader.app.app_context():
+        return list(db.session.scalars(select(Entry)))
+
+
+def revisions(reader: Reader) -> list[tuple[str, str]]:
+    with reader.app.app_context():
+        return [(row.why, row.body) for row in db.session.scalars(select(Revision).order_by(Revision.id))]
+
+
+def test_first_save_is_answered_with_version_one_and_the_learners_own_time(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.register()
+        ada.sign_in()
+        answer = ada.save("I saw a post.")
+    assert answer.status_code == 200
+    assert answer.json == {"version": 1, "saved_at": "2026-05-03T14:02:00+02:00", "label": "Saved 14:02"}
+
+
+def test_text_comes_back_to_the_letter_in_the_lesson(ada: Reader) -> None:
+    text = "\n  Zwei  Zeilen\n\t<b>{{7*7}}</b> & \u202eרשת 👩‍👩‍👧 \n"
+    ada.save(text)
+    page = ada.get("/guides/small/first").text
+    assert "<textarea" in page
+    assert "&lt;b&gt;{{7*7}}&lt;/b&gt; &amp; \u202eרשת 👩‍👩‍👧 \n</textarea>" in page
+    assert entries(ada)[0].body == text
+
+
+def test_line_ends_are_one_kind(ada: Reader) -> None:
+    ada.save("one\r\ntwo\rthree")
+    assert entries(ada)[0].body == "one\ntwo\nthree"
+
+
+def test_same_key_twice_is_one_save_and_the_same_answer(ada: Reader) -> None:
+    first = ada.save("Once.", key="k1")
+    again = ada.save("Once.", key="k1")
+    assert first.json["version"] == again.json["version"] == 1
+    assert len(entries(ada)) == 1
+
+
+def test_lost_answer_retried_after_more_was_saved_is_still_a_success(ada: Reader) -> None:
+    ada.save("One", key="k1")
+    ada.save("One two", version=1, key="k2")
+    assert ada.save("One", key="k1").status_code == 200
+    assert entries(ada)[0].body == "One two"
+
+
+def test_key_of_one_learner_says_nothing_to_another(ada: Reader, bob: Reader) -> None:
+    ada.save("Mine", key="same")
+    assert bob.save("Bob's", key="same").json["version"] == 1
+    assert sorted(entry.body for entry in entries(ada)) == ["Bob's", "Mine"]
+
+
+def test_other_version_is_409_with_both_texts_and_changes_nothing(ada: Reader) -> None:
+    ada.save("From the phone")
+    answer = ada.save("From the laptop", version=0)
+    assert answer.status_code == 409
+    assert answer.json["theirs"] == "From the phone"
+    assert answer.json["yours"] == "From the laptop"
+    assert answer.json["version"] == 1
+    assert entries(ada)[0].body == "From the phone"
+
+
+def test_conflict_without_script_is_a_page_with_both_texts_from_which_either_can_be_saved(ada: Reader) -> None:
+    ada.save("From the phone")
+    page = ada.post(REFLECTION, {"body": "From the <laptop>", "version": 0, "do": "save", "learner": ada.learner})
+    assert page.status_code == 409
+    assert "From the phone" in page.text
+    assert "From the &lt;laptop&gt;" in page.text
+    assert ada.save("Both", version=1).status_code == 200
+
+
+def test_same_text_as_stored_is_a_success_whatever_the_version(ada: Reader) -> None:
+    ada.save("Same")
+    assert ada.save("Same", version=0).json["version"] == 1
+
+
+def test_two_first_saves_at_once_make_one_row_and_no_error(ada: Reader) -> None:
+    readers = []
+    for _ in range(4):
+        reader = Reader(ada.app)
+        reader.sign_in()
+        readers.append((reader, reader.token(), reader.learner))
+
+    def save(number: int) -> int:
+        reader, token, learner = readers[number]
+        form = {"body": f"text {number}", "version": 0, "key": f"k{number}", "do": "save", "csrf_token": token}
+        return reader.client.post(
+            REFLECTION, data={**form, "learner": learner}, headers={"Accept": "application/json"}
+        ).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = sorted(pool.map(save, range(4)))
+    assert codes == [200, 409, 409, 409]
+    assert len(entries(ada)) == 1
+
+
+def test_text_of_20000_code_points_is_kept_and_one_more_is_refused_with_the_limit(ada: Reader) -> None:
+    assert ada.save("😀" * 20_000).status_code == 200
+    answer = ada.save("😀" * 20_001, version=1)
+    assert answer.status_code == 422
+    assert answer.json["limit"] == 20_000
+    assert "too long by 1 " in answer.json["problem"]
+
+
+def test_text_larger_than_a_request_may_be_is_413_with_the_limit(ada: Reader) -> None:
+    answer = ada.save("x" * (1024 * 1024))
+    assert answer.status_code == 413
+    assert answer.json["limit"] == 512 * 1024
+
+
+@pytest.mark.parametrize("bad", ["a\0b", "\ud83d"])
+def test_characters_that_cannot_be_kept_are_named(ada: Reader, bad: str) -> None:
+    from guide.kernel.plain_text import Unreadable, clean
+
+    with pytest.raises(Unreadable, match=r"U\+"):
+        clean(bad)
+
+
+def test_null_character_is_422_and_named(ada: Reader) -> None:
+    answer = ada.save("a\0b")
+    assert answer.status_code == 422
+    assert "U+0000" in answer.json["problem"]
+
+
+def test_submit_dates_the_entry_keeps_a_revision_and_is_shown_in_the_journal(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        ada.save("Done thinking.", do="submit")
+    with clock.standing_at(AT + timedelta(days=2)):
+        ada.sign_in()
+        ada.save("Thought again.", version=1)
+        page = ada.get("/journal").text
+    assert "Submitted on 3 May 2026, changed since" in page
+    assert "Thought again." in page
+    assert ("submitted", "Done thinking.") in revisions(ada)
+
+
+def test_nothing_cannot_be_submitted(ada: Reader) -> None:
+    assert ada.save("  \n", do="submit").status_code == 422
+
+
+def test_set_aside_counts_as_answered_and_writing_takes_it_up_again(ada: Reader) -> None:
+    assert "1 reflection" in ada.get("/guides/small/first").text
+    ada.save("", do="set-aside", why="Not my field.")
+    page = ada.get("/guides/small/first").text
+    assert "1 reflection" not in page
+    assert "Not my field." in page
+    ada.save("After all.", version=1)
+    assert entries(ada)[0].set_aside_at is None
+
+
+def test_former_text_is_kept_when_the_last_kept_one_is_ten_minutes_old(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        ada.save("One")
+    with clock.standing_at(AT + timedelta(minutes=1)):
+        ada.save("One two", version=1)
+    with clock.standing_at(AT + timedelta(minutes=2)):
+        ada.save("One two three", version=2)
+    with clock.standing_at(AT + timedelta(minutes=30)):
+        ada.save("One two three four", version=3)
+    assert revisions(ada) == [("replaced", "One"), ("replaced", "One two three")]
+
+
+def test_text_emptied_by_mistake_is_kept_at_once(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        ada.save("A")
+        ada.save("A long thought that took an hour.", version=1)
+        ada.save("", version=2)
+    assert ("replaced", "A long thought that took an hour.") in revisions(ada)
+
+
+def test_signed_out_save_is_401_in_json(ada: Reader) -> None:
+    token = ada.token()
+    ada.sign_out()
+    answer = ada.client.post(
+        REFLECTION, data={"body": "x", "csrf_token": token}, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 401
+    assert answer.json["reason"] == "signed-out"
+
+
+def test_signed_out_save_without_script_gives_the_text_back_and_offers_it_after_sign_in(ada: Reader) -> None:
+    ada.sign_out()
+    page = ada.client.post(REFLECTION, data={"body": "Do not lose <me>", "version": 0, "do": "save", "learner": "1"})
+    assert page.status_code == 401
+    assert "Do not lose &lt;me&gt;" in page.text
+    kept = {"kept_address": REFLECTION, "kept_body": "Do not lose <me>", "kept_version": "0", "kept_learner": "1"}
+    after = ada.sign_in(**kept)
+    assert "Do not lose &lt;me&gt;" in after.text
+    import re
+
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', after.text)[-1]
+    saved = ada.client.post(
+        REFLECTION, data={"body": "Do not lose <me>", "version": 0, "do": "save", "csrf_token": token, "learner": "1"}
+    )
+    assert saved.status_code == 303
+    assert entries(ada)[0].body == "Do not lose <me>"
+
+
+def test_page_left_open_by_somebody_else_never_saves_into_this_account(ada: Reader, bob: Reader) -> None:
+    answer = bob.save("Ada's words", learner=ada.learner)
+    assert answer.status_code == 403
+    assert answer.json["reason"] == "other-person"
+    assert entries(bob) == []
+
+
+def test_stale_token_is_403_and_says_so(ada: Reader) -> None:
+    answer = ada.save("x", csrf_token="0" * 64)
+    assert answer.status_code == 403
+    assert answer.json["reason"] == "token"
+
+
+def test_guests_text_becomes_the_entry_or_a_revision_of_it_never_its_replacement(ada: Reader) -> None:
+    first = ada.save("As a guest", address=f"{REFLECTION}/arrivals")
+    assert first.json["version"] == 1
+    ada.save("As a guest, and more", version=1)
+    ada.save("Another guest text", address=f"{REFLECTION}/arrivals")
+    assert entries(ada)[0].body == "As a guest, and more"
+    assert ("merged", "Another guest text") in revisions(ada)
+
+
+def test_save_takes_two_selects_however_often(ada: Reader, count_selects: object) -> None:
+    ada.save("warm")
+    token, learner = ada.token(), ada.learner
+    for version in range(1, 4):
+        count_selects()
+        form = {"body": f"text {version}", "version": version, "key": f"k{version}", "do": "save"}
+        ada.client.post(
+            REFLECTION,
+            data={**form, "csrf_token": token, "learner": learner},
+            headers={"Accept": "application/json"},
+        )
+        assert len(count_selects()) <= 2
+
+
+@pytest.mark.parametrize("address", ["/journal/small/first/nope", "/journal/small/nope/x", "/journal/x/y/z"])
+def test_writing_where_there_is_no_block_is_404(ada: Reader, address: str) -> None:
+    assert ada.save("x", address=address).status_code == 404
+
+
+def test_writing_in_a_check_is_404(ada: Reader) -> None:
+    assert ada.save("x", address="/journal/small/first/which-one").status_code == 404
