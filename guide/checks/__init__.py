@@ -1,0 +1,1 @@
+"""Floor 5: answers to checks. Every attempt is kept."""

@@ -1,0 +1,28 @@
+"""Named reads of attempts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from guide.checks.models import Attempt
+from guide.kernel.db import table
+from guide.kernel.kept import part
+
+
+def attempts_part() -> Select[Any]:
+    """The last attempt at each check of a lesson: ``text`` answer as JSON · ``at`` given. Binds ``learner, guide, lesson``."""
+    attempt, later = table(Attempt).c, table(Attempt).alias().c
+    last = (
+        select(func.max(later.id))
+        .where(
+            later.learner_id == bindparam("learner"),
+            later.guide == bindparam("guide"),
+            later.lesson == bindparam("lesson"),
+        )
+        .group_by(later.block)
+    )
+    return part("attempt", lesson=attempt.lesson, block=attempt.block, text=attempt.answer, at=attempt.at).where(
+        attempt.id.in_(last)
+    )

@@ -1,0 +1,85 @@
+"""Saying where one is and what is done; ``/progress`` shows it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from guide.accounts.access import login_required
+from guide.accounts.sign_in import current_person, touch
+from guide.content.blocks.decide import Decide
+from guide.kernel.clock import now
+from guide.kernel.db import db
+from guide.kernel.places import lesson_or_404, place_or_404
+from guide.kernel.refusals import wants_json
+from guide.kernel.shelf import shelf
+from guide.kernel.words import gettext as _
+from guide.progress import marks
+from guide.progress.decision import Decision
+from guide.progress.queries import standings
+from guide.writing.access import hold_entry
+
+bp = Blueprint("progress", __name__)
+
+
+@bp.get("/progress")
+@login_required
+def show() -> ResponseReturnValue:
+    """How far, what next, what is left."""
+    return render_template("progress/progress.html", standings=standings(current_person().id, shelf().library))
+
+
+@bp.post("/guides/<guide_id>/<lesson_id>/opened")
+@login_required
+def open_lesson(guide_id: str, lesson_id: str) -> ResponseReturnValue:
+    """The reading beacon: sent by the page, so that reading itself stays a GET."""
+    _guide, lesson = lesson_or_404(guide_id, lesson_id)
+    marks.open_lesson(current_person().id, lesson, request.form.get("position"), at=now())
+    touch()
+    db.session.commit()
+    return "", 204
+
+
+@bp.post("/guides/<guide_id>/<lesson_id>/done")
+@login_required
+def mark_done(guide_id: str, lesson_id: str) -> ResponseReturnValue:
+    """Mark the lesson as done, or as not done."""
+    guide, lesson = lesson_or_404(guide_id, lesson_id)
+    wanted = request.form.get("done")
+    if wanted not in {"yes", "no"}:
+        abort(422)
+    marks.mark_lesson(current_person().id, guide, lesson, done=wanted == "yes", at=now())
+    touch()
+    db.session.commit()
+    return {"done": wanted == "yes"} if wants_json() else redirect(f"{lesson.address}#foot", 303)
+
+
+@bp.post("/guides/<guide_id>/<lesson_id>/decide/<block_id>")
+@login_required
+def decide(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
+    """Close the guide with a decision, or go on (which opens it again)."""
+    place = place_or_404(guide_id, lesson_id, block_id, Decide)
+    decision, at = Decision.from_form(request.form), now()
+    learner_id = current_person().id
+    held = hold_entry(learner_id, place, "")
+    if (kept := held.entry.save(decision.to_body(), at=at, last_kept_at=held.last_kept_at)) is not None:
+        db.session.add(kept)
+    if held.entry.submitted_at is None or held.entry.is_changed_since_submit:
+        db.session.add(held.entry.submit(at=at))
+    marks.decide(learner_id, place.guide, decision.closes_with, at=at)
+    touch()
+    db.session.commit()
+    flash(decision.said)
+    after = place.guide.address if decision.closes_with else place.address
+    return {"address": after} if wants_json() else redirect(after, 303)
+
+
+@bp.post("/guides/<guide_id>/reopen")
+@login_required
+def reopen(guide_id: str) -> ResponseReturnValue:
+    """Open a guide again that was closed with a decision. The decision stays in the journal."""
+    guide = shelf().library.by_id.get(guide_id) or abort(404)
+    marks.decide(current_person().id, guide, None, at=now())
+    db.session.commit()
+    flash(_("The guide is open again."))
+    return redirect(guide.address, 303)

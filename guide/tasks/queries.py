@@ -1,0 +1,21 @@
+"""Named reads of ticks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, bindparam
+
+from guide.kernel.db import table
+from guide.kernel.kept import part
+from guide.tasks.models import Tick
+
+
+def ticks_part() -> Select[Any]:
+    """``at`` ticked. Binds ``learner, guide, lesson``."""
+    tick = table(Tick).c
+    return part("tick", lesson=tick.lesson, block=tick.block, at=tick.at).where(
+        tick.learner_id == bindparam("learner"),
+        tick.guide == bindparam("guide"),
+        tick.lesson == bindparam("lesson"),
+    )
