@@ -1,0 +1,1 @@
+"""Floor 6: everything a learner wrote, to find and reread."""

@@ -1,0 +1,1 @@
+"""Floor 6: covers and lessons, put together from the content and what the learner left there."""

@@ -1,0 +1,68 @@
+"""The finished pages that templates print: no query, no arithmetic, no permission is left to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from guide.content.blocks.check import Result
+from guide.content.blocks.decide import Decide
+from guide.content.library import Guide, Lesson, Module
+from guide.progress.standing import LessonMark, Standing
+
+
+@dataclass(frozen=True)
+class KeptEntry:
+    """What the learner wrote in one block. ``state`` is the line under the field ("Saved 14:02", "Not saved yet")."""
+
+    lesson: str
+    block: str
+    body: str
+    version: int
+    state: str
+    saved_at: datetime | None = None
+    submitted_at: datetime | None = None
+    changed_since: bool = False
+    """Changed after it was submitted."""
+    set_aside_at: datetime | None = None
+    set_aside_why: str | None = None
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """A lesson as one person sees it. Every mapping is by block id; a block without anything kept is not in it.
+
+    ``signed_in`` False: the guest's page, the same for everyone.
+    """
+
+    guide: Guide
+    module: Module
+    lesson: Lesson
+    signed_in: bool
+    standing: Standing
+    mark: LessonMark
+    previous: Lesson | None
+    next: Lesson | None
+    entries: Mapping[str, KeptEntry]
+    earlier: Mapping[str, KeptEntry]
+    """For a block with ``revisits``: the earlier entry's last submitted text."""
+    results: Mapping[str, Result]
+    """The last answer to each check, judged."""
+    ticks: Mapping[str, datetime]
+    still_open: str
+    """"1 reflection, 1 check", or empty."""
+
+    def holds(self, block_id: str) -> bool:
+        """Whether the learner left anything in this block, or the block shows something of theirs."""
+        left = (self.entries, self.earlier, self.results, self.ticks)
+        return any(block_id in kept for kept in left) or (
+            self.standing.decision is not None and isinstance(self.lesson.blocks[block_id], Decide)
+        )
+
+
+@dataclass(frozen=True)
+class CoverPage:
+    guide: Guide
+    signed_in: bool
+    standing: Standing

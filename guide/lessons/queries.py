@@ -1,0 +1,154 @@
+"""The one select behind a lesson page, and the page made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from sqlalchemy import CompoundSelect, union_all
+
+from guide.checks.attempts import read as read_attempt
+from guide.checks.queries import attempts_part
+from guide.content.blocks.check import Check, Result
+from guide.content.blocks.decide import Decide
+from guide.content.blocks.reflection import Reflection
+from guide.content.blocks.task import Task
+from guide.content.library import Guide, Lesson
+from guide.kernel.db import db
+from guide.kernel.kept import Kept
+from guide.kernel.words import gettext as _
+from guide.kernel.words import ngettext
+from guide.lessons.pages import KeptEntry, LessonPage
+from guide.progress.decision import Decision
+from guide.progress.queries import closing_part, records_part, standing_from
+from guide.tasks.queries import ticks_part
+from guide.writing.queries import entries_part, submitted_part
+from guide.writing.saving import saved_label
+
+
+@cache
+def _statement(*, with_earlier: bool) -> CompoundSelect[Any]:
+    parts = [entries_part(), attempts_part(), ticks_part(), records_part(), closing_part()]
+    if with_earlier:
+        parts.append(submitted_part())
+    return union_all(*parts)
+
+
+def rows_of_lesson(learner_id: int, guide: Guide, lesson: Lesson) -> list[Kept]:
+    """All that this learner left in the lesson, and in the guide's progress: one select."""
+    earlier = {reference.partition("/")[0] for reference in _revisits(lesson).values()}
+    values = {
+        "learner": learner_id,
+        "guide": guide.id,
+        "lesson": lesson.id,
+        "lessons": sorted({lesson.id, *earlier}),
+    }
+    return [Kept(*row) for row in db.session.connection().execute(_statement(with_earlier=bool(earlier)), values)]
+
+
+def lesson_page(
+    guide: Guide,
+    lesson: Lesson,
+    learner_id: int | None,
+    time_zone: str | None = None,
+    *,
+    answered: Mapping[str, Result] | None = None,
+) -> LessonPage:
+    """The lesson as this learner sees it, or as every guest does. ``answered`` holds a guest's answer just given."""
+    rows: Sequence[Kept] = rows_of_lesson(learner_id, guide, lesson) if learner_id is not None else ()
+    standing = standing_from(guide, rows)
+    here = [row for row in rows if row.lesson == lesson.id and row.block]
+    entries = {str(row.block): kept_entry(row, time_zone) for row in here if row.what == "entry"}
+    for block_id, entry in entries.items():
+        if isinstance(lesson.blocks.get(block_id), Decide):
+            entries[block_id] = replace(entry, body=Decision.from_body(entry.body).reason)
+    results = {**_results(lesson, here), **(answered or {})}
+    ticks = {str(row.block): row.at for row in here if row.what == "tick" and row.at}
+    at = guide.lessons.index(lesson)
+    return LessonPage(
+        guide=guide,
+        module=guide.module_of[lesson.id],
+        lesson=lesson,
+        signed_in=learner_id is not None,
+        standing=standing,
+        mark=standing.marks[lesson.id],
+        previous=guide.lessons[at - 1] if at else None,
+        next=guide.lessons[at + 1] if at + 1 < len(guide.lessons) else None,
+        entries=entries,
+        earlier=_earlier(lesson, rows, time_zone),
+        results=results,
+        ticks=ticks,
+        still_open=still_open(lesson, entries, results, ticks),
+    )
+
+
+def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
+    """An entry's row, or a submitted revision's, as the page shows it."""
+    assert row.at is not None
+    is_submitted_text = row.what == "submitted"
+    return KeptEntry(
+        lesson=str(row.lesson),
+        block=str(row.block),
+        body=row.text or "",
+        version=row.number or 0,
+        state=saved_label(row.at, time_zone),
+        saved_at=row.at,
+        submitted_at=row.at if is_submitted_text else row.second_at,
+        changed_since=row.second_at is not None and row.at > row.second_at,
+        set_aside_at=row.third_at,
+        set_aside_why=row.note,
+    )
+
+
+def _revisits(lesson: Lesson) -> Mapping[str, str]:
+    """By block id: the ``LESSON/BLOCK`` whose entry stands beside it."""
+    return {
+        block.id: block.revisits for block in lesson.blocks.values() if isinstance(block, Reflection) and block.revisits
+    }
+
+
+def _earlier(lesson: Lesson, rows: Iterable[Kept], time_zone: str | None) -> dict[str, KeptEntry]:
+    """The earlier entry of each block that revisits one: its last submitted text, else the draft."""
+    drafts = {(row.lesson, row.block): row for row in rows if row.what == "entry" and (row.text or "").strip()}
+    submitted = {(row.lesson, row.block): row for row in rows if row.what == "submitted"}
+    found = {}
+    for block_id, reference in _revisits(lesson).items():
+        lesson_id, _slash, earlier_block = reference.partition("/")
+        row = submitted.get((lesson_id, earlier_block)) or drafts.get((lesson_id, earlier_block))
+        if row is not None:
+            found[block_id] = kept_entry(row, time_zone)
+    return found
+
+
+def _results(lesson: Lesson, rows: Iterable[Kept]) -> dict[str, Result]:
+    results = {}
+    for row in rows:
+        block = lesson.blocks.get(str(row.block))
+        if row.what == "attempt" and isinstance(block, Check):
+            result = read_attempt(block, row.text or "")
+            if result is not None:
+                results[block.id] = result
+    return results
+
+
+def still_open(
+    lesson: Lesson, entries: Mapping[str, KeptEntry], results: Mapping[str, Result], ticks: Mapping[str, Any]
+) -> str:
+    """What the lesson still offers, in words: "1 reflection, 1 check". Set aside counts as answered."""
+    reflections = checks = tasks = 0
+    for block in lesson.blocks.values():
+        entry = entries.get(block.id)
+        if isinstance(block, Reflection):
+            reflections += entry is None or (entry.submitted_at is None and entry.set_aside_at is None)
+        elif isinstance(block, Check):
+            checks += block.id not in results
+        elif isinstance(block, Task):
+            tasks += block.id not in ticks
+    words = [
+        (reflections, ngettext("%(num)s reflection", "%(num)s reflections", reflections)),
+        (checks, ngettext("%(num)s check", "%(num)s checks", checks)),
+        (tasks, ngettext("%(num)s task", "%(num)s tasks", tasks)),
+    ]
+    return _(", ").join(text % {"num": count} for count, text in words if count)

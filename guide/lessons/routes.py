@@ -1,0 +1,148 @@
+"""Reading: the library, covers, lessons, glossary, sources; and answering a check, which shows the lesson again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from guide.accounts.sign_in import current_person, touch
+from guide.checks.attempts import keep
+from guide.content.blocks.check import Check, Result
+from guide.content.library import Guide, Lesson
+from guide.kernel.db import db
+from guide.kernel.forgery import keeps_nothing
+from guide.kernel.guest_pages import same_for_guests
+from guide.kernel.places import guide_or_404, lesson_here_or_elsewhere, place_or_404
+from guide.kernel.refusals import wants_json
+from guide.kernel.shelf import shelf
+from guide.lessons.pages import CoverPage, LessonPage
+from guide.lessons.printing import print_block, print_lesson
+from guide.lessons.queries import lesson_page
+from guide.progress.queries import standing, standings
+
+bp = Blueprint("lessons", __name__)
+
+
+def learner_id() -> int | None:
+    return current_person().id if current_user.is_authenticated else None
+
+
+@bp.get("/")
+@same_for_guests
+def library() -> ResponseReturnValue:
+    """The library; with one guide, that guide's cover."""
+    guides = shelf().library.guides
+    if len(guides) == 1:
+        return cover_page(guides[0])
+    return render_template("lessons/library.html", standings=standings(learner_id(), shelf().library))
+
+
+@bp.get("/guides/")
+def library_elsewhere() -> ResponseReturnValue:
+    return redirect("/", 301)
+
+
+@bp.get("/guides/<guide_id>/")
+@same_for_guests
+def cover(guide_id: str) -> ResponseReturnValue:
+    return cover_page(guide_or_404(guide_id))
+
+
+def cover_page(guide: Guide) -> str:
+    me = learner_id()
+    page = CoverPage(guide, signed_in=me is not None, standing=standing(me, guide))
+    size = len(shelf().library.guides)
+    return render_template("lessons/cover.html", page=page, library_size=size, canonical=canonical(guide.address))
+
+
+@bp.get("/guides/<guide_id>/<lesson_id>")
+@same_for_guests
+def show(guide_id: str, lesson_id: str) -> ResponseReturnValue:
+    """One lesson, with what this learner left in it."""
+    return lesson_html(*lesson_here_or_elsewhere(guide_id, lesson_id))
+
+
+def lesson_html(guide: Guide, lesson: Lesson, answered: Mapping[str, Result] | None = None) -> str:
+    page = page_for_reader(guide, lesson, answered)
+    return print_lesson(page, canonical(lesson.address))
+
+
+def page_for_reader(guide: Guide, lesson: Lesson, answered: Mapping[str, Result] | None) -> LessonPage:
+    zone = current_person().time_zone if current_user.is_authenticated else None
+    return lesson_page(guide, lesson, learner_id(), zone, answered=answered)
+
+
+@bp.post("/guides/<guide_id>/<lesson_id>/checks/<block_id>")
+@keeps_nothing
+def answer_check(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
+    """Judge an answer at once. A learner's attempt is kept; a guest's is only shown."""
+    place = place_or_404(guide_id, lesson_id, block_id, Check)
+    check = place.block
+    assert isinstance(check, Check)
+    given = {name: values[:20] for name, values in request.form.lists()}
+    result = check.judge(given)
+    if isinstance(result, str):
+        return _unanswered(place.lesson, check, result)
+    if current_user.is_authenticated:
+        keep(current_person().id, place, check, given, result)
+        touch()
+        db.session.commit()
+        if not wants_json():
+            return redirect(f"{place.lesson.address}#result-{check.id}", 303)
+    if wants_json():
+        page = page_for_reader(place.guide, place.lesson, {check.id: result})
+        return {"html": print_block(page, check.id), "summary": result.summary}
+    return lesson_html(place.guide, place.lesson, {check.id: result})
+
+
+def _unanswered(lesson: Lesson, check: Check, problem: str) -> ResponseReturnValue:
+    if wants_json():
+        return {"reason": "unanswered", "problem": problem}, 422
+    return render_template("lessons/unanswered.html", lesson=lesson, block=check, problem=problem), 422
+
+
+@bp.get("/guides/<guide_id>/glossary")
+@same_for_guests
+def glossary(guide_id: str) -> ResponseReturnValue:
+    guide = guide_or_404(guide_id)
+    terms = sorted(guide.glossary.values(), key=lambda term: term.word.casefold())
+    return render_template("lessons/glossary.html", guide=guide, terms=terms)
+
+
+@bp.get("/guides/<guide_id>/sources")
+@same_for_guests
+def sources(guide_id: str) -> ResponseReturnValue:
+    """Every reference of the guide, and the lessons that cite it."""
+    guide = guide_or_404(guide_id)
+    cited_in = {key: [lesson for lesson in guide.lessons if key in lesson.sources] for key in guide.sources}
+    listed = sorted(guide.sources.values(), key=lambda source: (source.authors.casefold(), source.year))
+    return render_template("lessons/sources.html", guide=guide, sources=listed, cited_in=cited_in)
+
+
+@bp.get("/guides/<guide_id>/media/<name>")
+def media(guide_id: str, name: str) -> Response:
+    """A file that the guide names; nothing else in its folder."""
+    guide = guide_or_404(guide_id)
+    if name not in guide.media:
+        abort(404)
+    response = make_response(send_from_directory(shelf().content_dir.resolve() / guide.id / "media", name))
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+def canonical(path: str) -> str:
+    return str(current_app.config["BASE_URL"]) + path

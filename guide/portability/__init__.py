@@ -1,0 +1,1 @@
+"""Floor 6: everything a learner left here, to take away."""

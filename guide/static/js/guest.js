@@ -1,0 +1,211 @@
+/**
+ * A guest's lesson and cover: what is written, ticked, answered and marked stays on this device, and says so. After signing in,
+ * site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
+ */
+
+import { device, learner, make, question, say, timeOf } from "./site.js";
+
+const WORDS = {
+  waiting: "Not saved yet",
+  kept: "Kept on this device only",
+  onlyHere: "Not saved – keep this page open",
+  tooLong: (over) => `Too long by ${over} ${over === 1 ? "character" : "characters"} – kept on this device`,
+  markDone: "Mark as done",
+  markNotDone: "Mark as not done",
+  untick: "Not done after all",
+  doneHere: ", on this device only.",
+  answered: (time) => `You answered this in this browser, ${time}. Answer again to see what was said about it.`,
+  count: (done, total) => `${done} of ${total} lessons done`,
+  countHere: (count) => `${count}, marked on this device only`,
+  removeAll: "Remove everything that was written, ticked, answered and marked in this browser without an account?",
+  remove: "Remove it all",
+  keep: "Keep it",
+  removed: "Removed from this device.",
+};
+
+/** Code points in one entry; twin of LARGEST in guide/kernel/plain_text.py. */
+const LARGEST = 20_000;
+
+const number = document.querySelector("[data-number]")?.dataset.number;
+const pathOf = (form) => new URL(form.action).pathname;
+const actName = (path) => `act/guest${path}`;
+
+/** What to do when everything is removed, or another tab has changed something: show what the device holds now. */
+const showAnew = [];
+
+/* Texts */
+
+function keepText(form) {
+  const { guide, lesson, block } = form.closest("autosave-form").dataset;
+  const name = `text/guest/${guide}/${lesson}/${block}/here`;
+  const field = form.elements.body;
+  const line = form.querySelector("[role=status], [data-state]");
+  let isKept = true;
+
+  const show = () => {
+    const over = field.value.length > LARGEST ? [...field.value].length - LARGEST : 0;
+    if (!field.value) line.textContent = WORDS.waiting;
+    else if (!isKept) line.textContent = WORDS.onlyHere;
+    else line.textContent = over > 0 ? WORDS.tooLong(over) : WORDS.kept;
+    form.querySelector("[data-mirror]")?.replaceChildren(field.value);
+  };
+  const write = () => {
+    const { value: body } = field;
+    if (body) isKept = device.keep(name, { body, version: 0, at: Date.now(), number });
+    else device.remove(name);
+    if (!isKept) addEventListener("beforeunload", (event) => isKept || event.preventDefault());
+    show();
+  };
+  const read = () => {
+    field.value = device.read(name)?.body ?? "";
+    show();
+  };
+
+  field.addEventListener("input", write);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    write();
+    say(line.textContent);
+  });
+  showAnew.push((changed) => (!changed || changed === name) && read());
+  read();
+}
+
+/* Ticks and done marks */
+
+function keepAct(form, fields, showState) {
+  const name = actName(pathOf(form));
+  const show = () => showState(device.read(name) !== null);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (device.read(name) !== null) device.remove(name);
+    else device.keep(name, { fields, at: Date.now(), number });
+    show();
+  });
+  showAnew.push(show);
+  show();
+}
+
+const doneMark = () => document.querySelector("template[data-guest-mark]").content.cloneNode(true);
+
+function keepTick(form) {
+  const button = form.querySelector("button");
+  const untouched = [...button.childNodes];
+  keepAct(form, [["do", "tick"]], (isTicked) => {
+    form.querySelector(".tick")?.remove();
+    if (isTicked) button.before(doneMark());
+    button.replaceChildren(...(isTicked ? [WORDS.untick] : untouched));
+  });
+}
+
+function keepDone(form) {
+  const button = form.querySelector("button");
+  const line = document.querySelector("#foot p");
+  const untouched = [...line.childNodes];
+  keepAct(form, [["done", "yes"]], (isDone) => {
+    button.textContent = isDone ? WORDS.markNotDone : WORDS.markDone;
+    button.classList.toggle("quiet", isDone);
+    line.replaceChildren(...(isDone ? [doneMark(), WORDS.doneHere] : untouched));
+    markLessons();
+  });
+}
+
+/* Done marks in the outline, and on the cover with the count */
+
+function markLessons() {
+  let done = 0;
+  for (const link of document.querySelectorAll(".outline-panel li a, .lessons a")) {
+    const isDone = device.read(actName(`${link.pathname}/done`)) !== null;
+    link.querySelector(".tick")?.remove();
+    const details = link.querySelector(".meta");
+    if (isDone && details) details.prepend(doneMark(), " ");
+    else if (isDone) link.append(doneMark());
+    if (isDone && link.closest(".lessons")) done += 1;
+  }
+  showCount(done);
+}
+
+function showCount(done) {
+  const bar = document.querySelector('[role="progressbar"]');
+  if (!bar || Number(bar.getAttribute("aria-valuenow")) === done) return;
+  const words = WORDS.count(done, bar.getAttribute("aria-valuemax"));
+  bar.setAttribute("aria-valuenow", done);
+  bar.setAttribute("aria-valuetext", words);
+  const part = bar.querySelector(".whole").cloneNode();
+  part.setAttribute("class", "part");
+  part.setAttribute("d", `M0 .5H${done}`);
+  bar.querySelector(".part")?.remove();
+  if (done) bar.querySelector(".whole").after(part);
+  document.querySelector(".progress-line").replaceChildren(make("strong", { textContent: WORDS.countHere(words) }));
+}
+
+/* Answers to checks: sent to be answered, kept here only */
+
+document.addEventListener("guide:answered", ({ detail: { form, fields } }) => {
+  device.keep(actName(pathOf(form)), { fields: [...fields], at: Date.now(), number });
+});
+
+function showAnswer(form) {
+  const kept = device.read(actName(pathOf(form)));
+  if (!kept) return;
+  for (const [name, value] of kept.fields) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
+      else field.value = value;
+    }
+  }
+  form.append(make("p", { className: "hint", textContent: WORDS.answered(timeOf(kept.at)) }));
+}
+
+/* "Shared computer? Remove." */
+
+function offerToRemove(button) {
+  button.addEventListener("click", () => {
+    const panel = question(WORDS.removeAll, [
+      [WORDS.remove, () => removeAll(panel, button)],
+      [WORDS.keep, () => dismiss(panel, button)],
+    ]);
+    button.closest(".audience").after(panel);
+    panel.focus();
+  });
+}
+
+function removeAll(panel, button) {
+  for (const name of [...device.names("text/guest/"), ...device.names("act/guest/")]) device.remove(name);
+  for (const show of showAnew) show();
+  markLessons();
+  dismiss(panel, button);
+  say(WORDS.removed);
+}
+
+function dismiss(panel, button) {
+  panel.remove();
+  button.focus();
+}
+
+/* Opening what stands ready in templates */
+
+const OPEN = { entry: keepText, task: keepTask, done: keepDone };
+
+function keepTask(form) {
+  if (form.matches("[data-task]")) keepTick(form);
+  else keepText(form);
+}
+
+function open(template) {
+  const content = template.content.cloneNode(true);
+  const forms = content.querySelectorAll("form");
+  for (const button of content.querySelectorAll("[data-remove]")) offerToRemove(button);
+  template.parentElement.querySelector(":scope > [data-guest]")?.replaceWith(content);
+  for (const form of forms) OPEN[template.dataset.guestForm](form);
+}
+
+if (!learner) {
+  for (const template of document.querySelectorAll("template[data-guest-form]")) open(template);
+  for (const form of document.querySelectorAll("[data-check] form")) showAnswer(form);
+  markLessons();
+  device.onChangeElsewhere((name) => {
+    for (const show of showAnew) show(name);
+    markLessons();
+  });
+}

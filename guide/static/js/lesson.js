@@ -1,0 +1,141 @@
+/**
+ * A lesson: checks answered, tasks ticked and the lesson marked without leaving the place; where the reader is, told to the
+ * server now and then; the outline as it was left. Without this script every form here posts by itself.
+ */
+
+import { explain, isOk, learner, post, say, showProblem } from "./site.js";
+
+const WORDS = {
+  notKept: "You are signed out here, so this answer was not kept.",
+};
+
+const READING_PAUSE = 2_000;
+const BEACON_EVERY = 30_000;
+
+/* Forms that answer in place */
+
+const underway = new WeakSet();
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const act = actOf(form);
+  if (!act) return;
+  event.preventDefault();
+  if (underway.has(form)) return;
+  underway.add(form);
+  const fields = new FormData(form);
+  if (event.submitter?.name) fields.set(event.submitter.name, event.submitter.value);
+  await act(form, fields);
+  underway.delete(form);
+});
+
+function actOf(form) {
+  if (form.closest("[data-check]")) return answerCheck;
+  if (learner && form.matches("[data-task]")) return tick;
+  return learner && form.matches("[data-done]") ? markDone : null;
+}
+
+async function answerCheck(form, fields) {
+  const answer = await post(form.action, fields);
+  if (!isOk(answer)) return fail(form, answer);
+  const block = form.closest("[data-check]");
+  const fresh = parse(answer.html).querySelector("[data-check]");
+  block.replaceWith(fresh);
+  fresh.querySelector(".result").focus();
+  document.dispatchEvent(new CustomEvent("guide:answered", { detail: { form, fields } }));
+  if (!learner) return;
+  // Somebody who has signed out elsewhere is answered as a guest.
+  if (!fresh.querySelector('[name="csrf_token"]')) return showProblem(fresh.querySelector("form"), [WORDS.notKept]);
+  await refresh("#foot");
+}
+
+async function tick(form, fields) {
+  const answer = await post(form.action, fields);
+  if (!isOk(answer)) return fail(form, answer);
+  await refresh(`[data-task="${form.dataset.task}"]`, "#foot");
+}
+
+async function markDone(form, fields) {
+  const answer = await post(form.action, fields);
+  if (!isOk(answer)) return fail(form, answer);
+  await refresh("#foot", ".outline .figures", ".outline-panel");
+  say(document.querySelector("#foot p").textContent.trim());
+}
+
+function fail(form, answer) {
+  showProblem(form, explain(answer));
+  say(form.querySelector("[data-problem]").textContent);
+}
+
+/* Printing parts of the page anew */
+
+let refreshing = Promise.resolve();
+
+/** Put parts of this page in again as the server sees them now, one refresh after the other. Without an answer they stay. */
+export function refresh(...selectors) {
+  refreshing = refreshing.then(() => replaceParts(selectors)).catch(() => {});
+  return refreshing;
+}
+
+async function replaceParts(selectors) {
+  const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const page = parse(await response.text());
+  if (!response.ok || page.body.dataset.learner !== learner) return;
+  for (const selector of selectors) {
+    const before = document.querySelector(selector);
+    const after = page.querySelector(selector);
+    if (!before || !after) continue;
+    const held = before.contains(document.activeElement);
+    before.replaceWith(document.adoptNode(after));
+    if (held) after.querySelector("button")?.focus();
+  }
+}
+
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+/* Where the reader is: the last heading or block that has come up into the upper part of the window. */
+
+const article = document.querySelector("[data-lesson]");
+const landmarks = [...article.querySelectorAll("h2[id], h3[id], .block[id]")];
+let position = "";
+let told = null;
+let beacon = 0;
+
+function tellPosition() {
+  clearTimeout(beacon);
+  beacon = 0;
+  if (position === told) return;
+  told = position;
+  post(`${location.pathname}/opened`, position ? { position } : {});
+}
+
+function notePosition() {
+  const passed = landmarks.filter((landmark) => landmark.getBoundingClientRect().top < innerHeight * 0.4);
+  if (!scrollY || !passed.length) return;
+  position = passed.at(-1).id;
+  if (told !== null) beacon ||= setTimeout(tellPosition, BEACON_EVERY);
+}
+
+if (learner) {
+  const watch = new IntersectionObserver(notePosition, { rootMargin: "0px 0px -60% 0px" });
+  for (const landmark of landmarks) watch.observe(landmark);
+  setTimeout(tellPosition, READING_PAUSE);
+  document.addEventListener("visibilitychange", () => document.hidden && told !== null && tellPosition());
+}
+
+/* The outline, as it was left in this tab; choosing a lesson closes it. */
+
+const OUTLINE = "guide:outline";
+
+function rememberOutline(outline) {
+  try {
+    outline.open = sessionStorage.getItem(OUTLINE) === "open";
+    outline.addEventListener("toggle", () => sessionStorage.setItem(OUTLINE, outline.open ? "open" : ""));
+    outline.addEventListener("click", (event) => event.target.closest("a") && sessionStorage.removeItem(OUTLINE));
+  } catch {
+    // without storage it opens closed
+  }
+}
+
+const outline = document.querySelector("[data-outline]");
+if (outline) rememberOutline(outline);

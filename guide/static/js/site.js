@@ -1,0 +1,387 @@
+/**
+ * Every page. First the ground on which the scripts of a lesson stand (they import this very module, so a lesson still loads
+ * three): what is kept on this device, how a form is sent, how something is said. Then signing out without loss, the question
+ * about what was written before signing in, and small comforts of forms.
+ */
+
+const WORDS = {
+  wait: "This did not reach the server. Nothing is lost here: try again in a moment.",
+  signedOut: "You are signed out. ",
+  signIn: "Sign in",
+  thenGoOn: " in a new tab, then go on here.",
+  otherPerson: "Somebody else is signed in here now, so nothing was sent. Copy what you need, then reload the page.",
+  signedIn: "You signed in after this page was opened. Reload it to go on.",
+  refused: "The site does not take this.",
+  lesson: (number, time) => (number ? `lesson ${number}, ${time}` : time),
+  isItYours: (where) => `Text was written in this browser before you signed in (${where}). Is it yours?`,
+  wasItYou: (where) => `Something was ticked or answered in this browser before you signed in (${where}). Was it you?`,
+  add: "Add to my journal",
+  addMarks: "Add to my progress",
+  notMine: "Not mine, leave it",
+  removeHere: "Remove from this device",
+  adding: "Adding…",
+  added: "It is in your account now.",
+  toJournal: "Open the journal",
+  notAdded: "Not everything could be added. What is left stays on this device.",
+  tryAgain: "Try again",
+  removed: "Removed from this device.",
+  saving: "Saving what you wrote, then signing out…",
+  question: "A question",
+  unsaved: (where) => `Some of what you wrote is not saved yet (${where}). Signing out deletes it from this device.`,
+  saveAgain: "Save again",
+  leave: "Sign out and delete",
+  showPassword: "Show password",
+  hidePassword: "Hide password",
+};
+
+const KEEPALIVE_BYTES = 60_000; // a browser lets a page send 64 KiB after it has gone
+const PATIENCE = 20_000;
+
+/** The number of the learner for whom this page was made; "" for a guest. */
+export const learner = document.body.dataset.learner ?? "";
+
+/*
+ * What is kept on this device, in localStorage, each name after "guide:":
+ *
+ *   text/OWNER/GUIDE/LESSON/BLOCK/WRITER   {body, version, at, number, key, sent, replaces}
+ *     A text that no answer of the server covers yet. OWNER is a learner's number or "guest"; nobody else is shown it. WRITER is
+ *     the opened page in which it was typed, so that two tabs never write over each other ("here" for a guest's, whose tabs share
+ *     one text). `version`: the one it is based on; `at`: when it was typed, in ms; `number`: the lesson's, to name it by;
+ *     `key`: under which it was sent last, unanswered; `sent`: a former text that was on its way while this one was typed;
+ *     `replaces`: the version that it was chosen over.
+ *   act/guest/PATH                         {fields, at, number}
+ *     A guest's tick, done mark or answer to a check, as it would be posted.
+ *   declined/LEARNER                       at
+ *     Up to when this learner has left a guest's things where they are.
+ */
+const SPACE = "guide:";
+
+export const device = {
+  /** @returns {boolean} whether the device took it: storage may be full, or refused */
+  keep(name, value) {
+    try {
+      localStorage.setItem(SPACE + name, JSON.stringify(value));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  read(name) {
+    try {
+      return JSON.parse(localStorage.getItem(SPACE + name));
+    } catch {
+      return null;
+    }
+  },
+  remove(name) {
+    try {
+      localStorage.removeItem(SPACE + name);
+    } catch {
+      // nothing can be there
+    }
+  },
+  names(start) {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(SPACE + start)).map((key) => key.slice(SPACE.length));
+    } catch {
+      return [];
+    }
+  },
+  /** Told the name of whatever another tab keeps or removes. */
+  onChangeElsewhere(act) {
+    addEventListener("storage", (event) => event.key?.startsWith(SPACE) && act(event.key.slice(SPACE.length)));
+  },
+};
+
+/**
+ * @typedef {{name: string, place: string, body: string, version: number, at: number, number?: string}} Text
+ * @returns {Text[]} the texts kept for an owner, in one place (GUIDE/LESSON/BLOCK) or everywhere, the newest first
+ */
+export function textsOf(owner, place = "") {
+  return device
+    .names(`text/${owner}/${place && `${place}/`}`)
+    .map((name) => ({ ...device.read(name), name, place: name.split("/").slice(2, 5).join("/") }))
+    .filter((text) => typeof text.body === "string")
+    .sort((a, b) => b.at - a.at);
+}
+
+/** Remove a kept text, unless it has been typed on meanwhile. */
+export function dropText(text) {
+  if (device.read(text.name)?.body === text.body) device.remove(text.name);
+}
+
+/** A key under which the same text may be sent twice and is taken once. */
+function keyOf(text) {
+  if (text.key) return text.key;
+  const [block, writer] = text.name.split("/").slice(4);
+  return `${text.at}-${writer}-${block}`.slice(0, 64);
+}
+
+export const random = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("");
+
+/* Sending */
+
+export const isOk = (answer) => answer.status >= 200 && answer.status < 300;
+
+/**
+ * Post as a form of this page does, with its learner and token; with a fresh token where only that has changed.
+ * @param {FormData | Object<string, any> | string[][]} fields
+ * @returns {Promise<{status: number}>} what the server says, and the status; 0 where no answer of this site came back
+ */
+export async function post(address, fields) {
+  const form = fields instanceof FormData ? fields : formOf(fields);
+  if (!learner) return explainGuest(await send(address, form));
+  form.set("learner", learner);
+  form.set("csrf_token", tokens()[0]?.value ?? "");
+  const answer = await send(address, form);
+  if (answer.reason !== "token") return answer;
+  const session = await ask("/session");
+  if (!session.status) return session;
+  if (session.learner === null) return { status: 401, reason: "signed-out" };
+  if (String(session.learner) !== learner) return { status: 403, reason: "other-person" };
+  for (const field of tokens()) field.value = session.csrf_token;
+  form.set("csrf_token", session.csrf_token);
+  return send(address, form);
+}
+
+const tokens = () => document.querySelectorAll('input[name="csrf_token"]');
+const explainGuest = (answer) => (answer.reason === "token" ? { status: 403, reason: "signed-in" } : answer);
+
+function formOf(fields) {
+  const form = new FormData();
+  for (const [name, value] of Array.isArray(fields) ? fields : Object.entries(fields)) form.append(name, value);
+  return form;
+}
+
+function send(address, form) {
+  const bytes = [...form.values()].reduce((sum, value) => sum + new TextEncoder().encode(value).length, 1000);
+  return ask(address, { method: "POST", body: form, keepalive: bytes < KEEPALIVE_BYTES });
+}
+
+async function ask(address, options = {}) {
+  try {
+    const headers = { Accept: "application/json" };
+    const response = await fetch(address, { ...options, headers, signal: AbortSignal.timeout?.(PATIENCE) });
+    if (response.status === 204) return { status: 204 };
+    const said = await response.json().catch(() => null);
+    // The sign-in page of a hotel's network answers 200, too, but never in the words of this site.
+    return said ? { ...said, status: response.status } : { status: response.ok ? 0 : response.status };
+  } catch {
+    return { status: 0 };
+  }
+}
+
+/** What to tell a person about an answer that is not the one hoped for: words, or nodes. */
+export function explain(answer) {
+  if (answer.status === 401) return [WORDS.signedOut, ...signInAgain()];
+  if (answer.reason === "other-person") return [WORDS.otherPerson];
+  if (answer.reason === "signed-in") return [WORDS.signedIn];
+  if (answer.status === 0) return [WORDS.wait];
+  return [answer.problem ?? WORDS.refused];
+}
+
+export function signInAgain() {
+  const next = encodeURIComponent(location.pathname);
+  const link = make("a", { href: `/login?next=${next}`, target: "_blank", textContent: WORDS.signIn });
+  return [link, WORDS.thenGoOn];
+}
+
+/* Saying */
+
+export function make(name, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+/** Speak to those who hear the page; a new element each time, so that the same words are heard twice. */
+export function say(words) {
+  document.querySelector("[data-announcer]").replaceChildren(make("p", { textContent: words }));
+}
+
+/** Show what is wrong under the buttons of a form; without words, take it away. */
+export function showProblem(form, words = []) {
+  const told = form.querySelector("[data-problem]");
+  if (!words.length) return told?.remove();
+  const line = make("p", { className: "error" }, ...words);
+  line.dataset.problem = "";
+  if (told) told.replaceWith(line);
+  else (form.querySelector(".under") ?? form.lastElementChild).after(line);
+}
+
+/** "14:02" today, else "3 May 2026, 14:02". */
+export function timeOf(moment) {
+  const at = new Date(moment);
+  const time = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  if (at.toDateString() === new Date().toDateString()) return time;
+  return `${at.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}, ${time}`;
+}
+
+/** Where things were written: each lesson once, with the last time. */
+function whereabouts(things) {
+  const latest = new Map();
+  for (const { number, at } of things) latest.set(number, Math.max(at, latest.get(number) ?? 0));
+  return [...latest].map(([number, at]) => WORDS.lesson(number, timeOf(at))).join("; ");
+}
+
+/**
+ * A question in the page, not over it.
+ * @param {[string, (panel: HTMLElement) => void][]} choices the words on each button, and what it does
+ */
+export function question(words, choices) {
+  const panel = make("section", { className: "notice question", tabIndex: -1 });
+  panel.setAttribute("aria-label", WORDS.question);
+  tell(panel, words, choices);
+  return panel;
+}
+
+/** Go on with a question: other words, other choices. */
+export function tell(panel, words, choices = []) {
+  const buttons = choices.map(([label, act]) =>
+    make("button", { type: "button", className: "button quiet", textContent: label, onclick: () => act(panel) }),
+  );
+  const held = panel.contains(document.activeElement);
+  panel.replaceChildren(make("p", { textContent: words }), make("div", { className: "buttons" }, ...buttons));
+  if (held) panel.focus();
+}
+
+function putFirst(panel) {
+  document.querySelector("[data-question]")?.remove();
+  panel.dataset.question = "";
+  document.querySelector("main .folio").prepend(panel);
+}
+
+/* Signing out: save first, then clear the device of this learner's texts. */
+
+let isSigningOut = false;
+
+async function signOut(form) {
+  if (isSigningOut) return;
+  isSigningOut = true;
+  say(WORDS.saving);
+  const unsaved = await saveAll();
+  isSigningOut = false;
+  if (!unsaved.length) return leave(form);
+  const words = WORDS.unsaved(whereabouts(unsaved));
+  const panel = question(words, [
+    [WORDS.saveAgain, () => signOut(form)],
+    [WORDS.leave, () => leave(form)],
+  ]);
+  putFirst(panel);
+  panel.focus();
+}
+
+function leave(form) {
+  for (const text of textsOf(learner)) device.remove(text.name);
+  document.dispatchEvent(new Event("guide:leave"));
+  form.submit();
+}
+
+/** @returns {Promise<{number, at}[]>} what could not be saved: of this page, of other lessons, of other tabs */
+async function saveAll() {
+  const here = [];
+  document.dispatchEvent(new CustomEvent("guide:save", { detail: here }));
+  const onlyInThePage = (await Promise.all(here)).filter(Boolean);
+  for (const text of textsOf(learner)) {
+    const answer = await save(text);
+    if (isOk(answer)) dropText(text);
+    if (answer.status === 0) break;
+  }
+  return [...onlyInThePage, ...textsOf(learner)];
+}
+
+/** Save a kept text in its place; where something newer stands there, beside it as an earlier version. */
+async function save(text) {
+  const { body, version, replaces = "" } = text;
+  const answer = await post(`/journal/${text.place}`, { body, version, replaces, key: keyOf(text), do: "save" });
+  return answer.status === 409 ? arrive(text) : answer;
+}
+
+/** Hand a kept text over as a further version, which never takes the place of what is there. */
+export function arrive(text) {
+  return post(`/journal/${text.place}/arrivals`, { body: text.body, key: keyOf(text), version: 0, do: "save" });
+}
+
+/* What was written here before signing in: asked about once, without showing the words. */
+
+const guestThings = () => [
+  ...textsOf("guest").filter((text) => text.body.trim()),
+  ...device.names("act/guest/").map((name) => ({ ...device.read(name), name, address: name.slice("act/guest".length) })),
+];
+
+function askAboutGuestThings() {
+  const declined = device.read(`declined/${learner}`) ?? 0;
+  const things = guestThings().filter((thing) => thing.at > declined);
+  if (!things.length) return;
+  const hasText = things.some((thing) => thing.body);
+  const words = (hasText ? WORDS.isItYours : WORDS.wasItYou)(whereabouts(things));
+  putFirst(
+    question(words, [
+      [hasText ? WORDS.add : WORDS.addMarks, (panel) => add(panel, things)],
+      [WORDS.notMine, (panel) => decline(panel, things)],
+      [WORDS.removeHere, (panel) => removeHere(panel, things)],
+    ]),
+  );
+  say(words);
+}
+
+async function add(panel, things) {
+  tell(panel, WORDS.adding);
+  const left = [];
+  for (const thing of things) {
+    const answer = await (thing.place ? arrive(thing) : post(thing.address, thing.fields));
+    if (!isOk(answer)) left.push(thing);
+    else if (thing.place) dropText(thing);
+    else device.remove(thing.name);
+  }
+  if (left.length) {
+    tell(panel, WORDS.notAdded, [[WORDS.tryAgain, () => add(panel, left)]]);
+    return say(WORDS.notAdded);
+  }
+  // A lesson shows what was added at once; what is typed there meanwhile is on the device.
+  if (document.querySelector("[data-lesson]")) return location.reload();
+  tell(panel, WORDS.added);
+  panel.lastElementChild.append(make("a", { href: "/journal", textContent: WORDS.toJournal }));
+  say(WORDS.added);
+}
+
+function decline(panel, things) {
+  device.keep(`declined/${learner}`, Math.max(...things.map((thing) => thing.at)));
+  close(panel);
+}
+
+function removeHere(panel, things) {
+  for (const thing of things) device.remove(thing.name);
+  close(panel);
+  say(WORDS.removed);
+}
+
+function close(panel) {
+  panel.remove();
+  document.querySelector("main").focus({ preventScroll: true });
+}
+
+/* Small comforts */
+
+function offerToShowPassword(button) {
+  const field = document.getElementById(button.dataset.showPassword);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    field.type = field.type === "password" ? "text" : "password";
+    button.textContent = field.type === "password" ? WORDS.showPassword : WORDS.hidePassword;
+  });
+}
+
+for (const field of document.querySelectorAll("[data-time-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}
+for (const button of document.querySelectorAll("[data-show-password]")) offerToShowPassword(button);
+document.querySelector("[data-focus]")?.focus();
+if (learner) {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    event.preventDefault();
+    signOut(event.target);
+  });
+  askAboutGuestThings();
+}

@@ -1,0 +1,26 @@
+"""${message}
+
+Revision: ${up_revision}, after ${down_revision | comma,n}. Written ${create_date}.
+
+Before you commit this: read every line that was generated; write the way down; think of a site with a million rows, and of a
+process killed halfway (each migration is one transaction; keep it so). Name the file for its day and its thought.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}
