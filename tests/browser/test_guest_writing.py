@@ -1,0 +1,270 @@
+"""A guest writes, ticks, answers and marks on the device; after signing in the site asks once whose it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import PASSWORD, Site, new_address, register
+from tests.browser.reflection import (
+    GUESTS,
+    HEARD,
+    LESSON,
+    NOT_YET,
+    ONLY_HERE,
+    SAVED,
+    Network,
+    Reflection,
+    button,
+    kept_texts,
+)
+
+
+@pytest.fixture
+def guest(page: Page, site: Site) -> Reflection:
+    page.add_init_script(HEARD)
+    return Reflection(page, site).open()
+
+
+def question(page: Page) -> Locator:
+    return page.locator("[data-question]")
+
+
+def done(page: Page) -> Locator:
+    return page.locator("#foot [data-done] button")
+
+
+# On the device only
+
+
+def test_what_a_guest_writes_is_kept_on_the_device_only(guest: Reflection) -> None:
+    network = Network(guest.page)
+    guest.says(NOT_YET).write("Before any account.").says(GUESTS)
+    guest.page.reload()
+    guest.holds("Before any account.").says(GUESTS)
+    assert network.posts == []
+    expect(guest.form).to_contain_text("Kept in this browser only")
+    expect(guest.submit_button).to_have_count(0)
+
+
+def test_save_tells_a_guest_where_the_text_is(guest: Reflection) -> None:
+    guest.write("Words.")
+    guest.save_button.click()
+    guest.has_spoken(1)
+    assert guest.heard == [GUESTS]
+
+
+def test_a_guest_is_told_where_the_device_keeps_nothing(page: Page, site: Site) -> None:
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('refused', 'QuotaExceededError'); };"
+    )
+    Reflection(page, site).open().write("Only on the page.").says(ONLY_HERE)
+
+
+def test_a_guests_text_may_be_too_long_as_well(guest: Reflection) -> None:
+    guest.write("x" * 20_012).says("Too long by 12 characters – kept on this device")
+
+
+def test_a_cleared_field_leaves_nothing_behind(guest: Reflection) -> None:
+    guest.write("Words.").says(GUESTS).write("").says(NOT_YET)
+    assert kept_texts(guest.page) == []
+
+
+def test_two_tabs_of_a_guest_hold_one_text(guest: Reflection) -> None:
+    tab = Reflection(guest.page.context.new_page(), guest.site).open()
+    guest.write("One text.")
+    tab.holds("One text.").says(GUESTS).write("One text, two tabs.")
+    guest.holds("One text, two tabs.")
+
+
+def test_a_guests_tick_mark_and_answer_are_there_again(guest: Reflection) -> None:
+    page = guest.page
+    button(page, "I have done this").click()
+    expect(button(page, "Not done after all")).to_be_visible()
+    done(page).click()
+    expect(done(page)).to_have_text("Mark as not done")
+    page.get_by_label("The second").check()
+    button(page, "Answer").click()
+    expect(page.locator("#result-which-one")).to_be_focused()
+    page.reload()
+    expect(button(page, "Not done after all")).to_be_visible()
+    expect(done(page)).to_have_text("Mark as not done")
+    expect(page.locator("#foot")).to_contain_text("on this device only")
+    expect(page.get_by_label("The second")).to_be_checked()
+    expect(page.locator("#which-one")).to_contain_text("You answered this in this browser")
+    button(page, "Not done after all").click()
+    done(page).click()
+    page.reload()
+    expect(button(page, "I have done this")).to_be_visible()
+    expect(done(page)).to_have_text("Mark as done")
+
+
+def test_a_guests_done_marks_show_on_the_cover(guest: Reflection) -> None:
+    page = guest.page
+    done(page).click()
+    page.goto(f"{guest.site.address}/guides/small/")
+    expect(page.locator(".lessons a[href$='/first']")).to_contain_text("Done")
+    bar = page.get_by_role("progressbar", name="Progress")
+    expect(bar).to_have_attribute("aria-valuenow", "1")
+    expect(page.locator(".lessons a[href$='/second']")).not_to_contain_text("Done")
+
+
+def test_a_guests_answer_is_sent_without_a_token_and_stored_nowhere(guest: Reflection) -> None:
+    network = Network(guest.page)
+    guest.page.get_by_label("The first").check()
+    button(guest.page, "Answer").click()
+    expect(guest.page.locator("#result-which-one")).to_contain_text("It says why.")
+    assert [set(post) - {"address"} for post in network.posts] == [{"answer"}]
+
+
+def test_a_shared_computer_is_cleared_after_asking(guest: Reflection) -> None:
+    page = guest.page
+    guest.write("Not for the next person.").says(GUESTS)
+    button(page, "I have done this").click()
+    done(page).click()
+    button(page, "Remove").click()
+    expect(page.get_by_text("Remove everything that was written")).to_be_visible()
+    button(page, "Keep it").click()
+    assert kept_texts(page) == ["Not for the next person."]
+    button(page, "Remove").click()
+    button(page, "Remove it all").click()
+    guest.holds("").says(NOT_YET)
+    expect(button(page, "I have done this")).to_be_visible()
+    expect(done(page)).to_have_text("Mark as done")
+    expect(button(page, "Remove")).to_be_focused()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('guide:')).length") == 0
+
+
+def test_without_script_a_guest_is_offered_an_account(page: Page, site: Site) -> None:
+    html = page.request.get(site.address + LESSON).text()
+    visible = re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)
+    assert 'name="body"' not in visible
+    assert visible.count("Create account") >= 3
+
+
+# Whose is it?
+
+
+def test_after_registering_a_guests_text_can_be_added_to_the_journal(guest: Reflection) -> None:
+    page = guest.page
+    guest.write("Written before.").says(GUESTS)
+    button(page, "I have done this").click()
+    done(page).click()
+    page.get_by_label("The second").check()
+    button(page, "Answer").click()
+    expect(page.locator("#result-which-one")).to_be_visible()
+    register(page, guest.site)
+    expect(question(page)).to_have_text(
+        re.compile(r"Text was written in this browser before you signed in \(lesson 1\.1, \d\d:\d\d\)\. Is it yours\?")
+    )
+    expect(question(page)).not_to_contain_text("Written before.")
+    button(page, "Add to my journal").click()
+    expect(question(page)).to_contain_text("It is in your account now.")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('guide:')).length") == 0
+    guest.open().holds("Written before.").says(SAVED)
+    expect(button(page, "Not done after all")).to_be_visible()
+    expect(done(page)).to_have_text("Mark as not done")
+    expect(page.locator("#result-which-one")).to_be_visible()
+    page.goto(f"{guest.site.address}/journal")
+    expect(page.get_by_text("Written before.")).to_be_visible()
+
+
+def test_added_in_the_lesson_it_is_shown_there(guest: Reflection) -> None:
+    page = guest.page
+    guest.write("Then and there.").says(GUESTS)
+    page.goto(f"{guest.site.address}/register?next={LESSON}")
+    page.get_by_label("Name").fill("Ada")
+    page.get_by_label("E-mail").fill(new_address())
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    button(page, "Create account").click()
+    guest.holds("").says(NOT_YET)
+    button(page, "Add to my journal").click()
+    guest.holds("Then and there.").says(SAVED)
+    expect(question(page)).to_have_count(0)
+
+
+def test_where_there_is_an_entry_already_the_guests_text_becomes_an_earlier_version(page: Page, site: Site) -> None:
+    register(page, site)
+    entry = Reflection(page, site).open()
+    entry.write("What I think.").says(SAVED)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    entry.open().write("What I thought on another day.").says(GUESTS)
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.goto(f"{site.address}/about")
+    button(page, "Add to my journal").click()
+    expect(question(page)).to_contain_text("It is in your account now.")
+    assert entry.served() == ("What I think.", 1)
+    assert entry.former() == ["What I thought on another day."]
+
+
+def test_left_alone_it_stays_and_is_not_asked_again(guest: Reflection) -> None:
+    page = guest.page
+    guest.write("Somebody's.").says(GUESTS)
+    register(page, guest.site)
+    button(page, "Not mine, leave it").click()
+    expect(question(page)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("link", name="Journal", exact=True)).to_be_visible()
+    expect(question(page)).to_have_count(0)
+    guest.open().holds("").says(NOT_YET)
+    page.context.clear_cookies()
+    guest.open().holds("Somebody's.").says(GUESTS)
+    register(page, guest.site, name="Bob")
+    expect(question(page)).to_contain_text("Is it yours?")
+
+
+def test_it_can_be_removed_from_the_device(guest: Reflection) -> None:
+    page = guest.page
+    guest.write("To be gone.").says(GUESTS)
+    register(page, guest.site)
+    button(page, "Remove from this device").click()
+    expect(question(page)).to_have_count(0)
+    assert kept_texts(page) == []
+    guest.open().holds("")
+
+
+def test_what_could_not_be_added_stays_and_can_be_tried_again(guest: Reflection) -> None:
+    page = guest.page
+    guest.write("Hold on to this.").says(GUESTS)
+    register(page, guest.site)
+    network = Network(page)
+    network.cut()
+    button(page, "Add to my journal").click()
+    expect(question(page)).to_contain_text("What is left stays on this device.")
+    assert kept_texts(page) == ["Hold on to this."]
+    network.mend()
+    button(page, "Try again").click()
+    expect(question(page)).to_contain_text("It is in your account now.")
+    assert kept_texts(page) == []
+
+
+def test_a_lost_answer_adds_the_text_once(page: Page, site: Site) -> None:
+    register(page, site)
+    entry = Reflection(page, site).open()
+    entry.write("Here already.").says(SAVED)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    entry.open().write("As a guest.").says(GUESTS)
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.goto(f"{site.address}/about")
+    network = Network(page)
+    network.lose_answers()
+    button(page, "Add to my journal").click()
+    expect(button(page, "Try again")).to_be_visible()
+    network.mend()
+    button(page, "Try again").click()
+    expect(question(page)).to_contain_text("It is in your account now.")
+    assert entry.former() == ["As a guest."]
+
+
+def test_marks_alone_are_asked_about_in_their_own_words(guest: Reflection) -> None:
+    done(guest.page).click()
+    register(guest.page, guest.site)
+    expect(question(guest.page)).to_contain_text("ticked or answered in this browser")
+    button(guest.page, "Add to my progress").click()
+    expect(question(guest.page)).to_contain_text("It is in your account now.")
+    guest.page.goto(f"{guest.site.address}/guides/small/")
+    expect(guest.page.get_by_role("progressbar", name="Progress")).to_have_attribute("aria-valuenow", "1")

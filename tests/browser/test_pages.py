@@ -1,0 +1,311 @@
+"""Every kind of page, light and dark, narrow and wide, by mouse, finger and keyboard: nothing shut out, nothing cut off."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+
+from tests.browser.conftest import AXE, DESKTOP, PHONE, Site
+from tests.browser.kinds import KINDS, LESSONS, People
+from tests.browser.past import FIRST, GUIDE, JOURNAL, WRITTEN
+from tests.conftest import REAL_CONTENT, SMALL_GUIDE
+
+LOOKS = [(size, scheme) for size in (PHONE, DESKTOP) for scheme in ("light", "dark")]
+REFUSED = re.compile(r"Failed to load resource: .*(4\d\d|net::ERR_FAILED)")
+"""What Chromium notes when a page that refuses something is opened, which is no mistake of the page."""
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+KIB = 1024
+MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def people(
+    make_site: Callable[..., Site], browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[People]:
+    """Two guides, so that there is a library, too."""
+    content = tmp_path_factory.mktemp("two") / "content"
+    shutil.copytree(REAL_CONTENT, content)
+    shutil.copytree(SMALL_GUIDE / "small", content / "small")
+    people = People.of(make_site(content), browser)
+    yield people
+    people.close()
+
+
+class Watch:
+    """What the pages of a device complain of, and where they go for things."""
+
+    def __init__(self, device: BrowserContext, site: Site) -> None:
+        self.site = site
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        device.on("console", self._hear)
+        device.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        device.on("request", self._see)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not REFUSED.match(message.text):
+            self.complaints.append(message.text)
+
+    def _see(self, request: Request) -> None:
+        if not request.url.startswith(self.site.address):
+            self.elsewhere.append(request.url)
+
+
+@pytest.fixture(scope="module")
+def watches(people: People) -> list[Watch]:
+    return [Watch(device, people.site) for device in (people.guest, people.new, people.old, people.done)]
+
+
+@pytest.fixture
+def opened(request: pytest.FixtureRequest, people: People, watches: list[Watch]) -> Iterator[Page]:
+    """A page of the kind that the test is about, with everything in it unfolded."""
+    for watch in watches:
+        watch.complaints.clear()
+        watch.elsewhere.clear()
+    people.guest.clear_cookies()
+    page = KINDS[request.param](people)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true; scrollTo(0, 0)")
+    yield page
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def axe_findings(page: Page) -> list[str]:
+    result: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{found['id']}: {node['html'][:160]} — {node['failureSummary'][:300]}"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("opened", KINDS, indirect=True)
+def test_every_kind_of_page_is_fit_for_everyone(opened: Page, watches: list[Watch]) -> None:
+    """Axe finds nothing, light or dark, narrow or wide; nothing has to be scrolled sideways, at 320 pixels or with the
+    largest letters; whatever is pressed is large enough for a finger; nothing is complained of, nothing comes from elsewhere."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed")
+    findings: list[str] = []
+    opened.evaluate(AXE.read_text("utf-8"))
+    opened.evaluate(MEASURES)
+    for size, scheme in LOOKS:
+        opened.set_viewport_size(size)  # type: ignore[arg-type]
+        opened.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        findings += [f"{size['width']} {scheme} {line}" for line in axe_findings(opened)]
+        if scheme == "light":
+            findings += [f"{size['width']} wide: {line}" for line in opened.evaluate("measures.overflowing()")]
+    opened.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    findings += [f"too small for a finger: {line}" for line in opened.evaluate("measures.smallTargets()")]
+    opened.set_viewport_size({"width": 320, "height": 568})
+    findings += [f"320 wide: {line}" for line in opened.evaluate("measures.overflowing()")]
+    opened.evaluate("document.documentElement.dataset.size = 'larger'")
+    for width in (320, 1280):
+        opened.set_viewport_size({"width": width, "height": 720})
+        findings += [f"{width} wide, larger letters: {line}" for line in opened.evaluate("measures.overflowing()")]
+    assert findings == []
+    assert [line for watch in watches for line in watch.complaints + watch.elsewhere] == []
+
+
+# What is sent
+
+
+@pytest.fixture
+def reader(request: pytest.FixtureRequest, people: People) -> BrowserContext:
+    device: BrowserContext = {"guest": people.guest, "signed in": people.old}[request.param]
+    return device
+
+
+BOTH = pytest.mark.parametrize("reader", ["guest", "signed in"], indirect=True)
+
+
+@BOTH
+def test_lesson_takes_eight_requests_and_100_kib(reader: BrowserContext, people: People) -> None:
+    """With nothing in the cache, and the icon that a browser with a window asks for besides. The page itself counts as packed
+    with gzip: a learner's own is sent as it is, unless a proxy packs it."""
+    page = reader.new_page()
+    session = reader.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    asked: dict[str, str] = {}
+    received: dict[str, int] = {}
+    session.on("Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: event["request"]["url"]}))
+    session.on(
+        "Network.loadingFinished", lambda event: received.update({event["requestId"]: event["encodedDataLength"]})
+    )
+    address = f"{people.site.address}{GUIDE}/{FIRST}"
+    page.goto(address, wait_until="networkidle")
+    sizes = {asked[name]: size for name, size in received.items() if not asked[name].endswith("/opened")}
+    sizes[address] = len(gzip.compress(reader.request.get(address).body(), 6))
+    icon = people.site.address + str(page.locator("link[rel=icon]").get_attribute("href"))
+    sizes.setdefault(icon, len(reader.request.get(icon).body()))
+    page.close()
+    assert len(sizes) <= 8, sizes
+    assert sum(sizes.values()) <= 100 * KIB, sizes
+
+
+@BOTH
+def test_lessons_and_what_they_load_are_light(reader: BrowserContext, people: People) -> None:
+    page = reader.new_page()
+    page.goto(f"{people.site.address}{GUIDE}/{FIRST}")
+    addresses: list[str] = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
+    page.close()
+
+    def packed(ending: str) -> int:
+        bodies = [reader.request.get(address).body() for address in addresses if address.endswith(ending)]
+        assert bodies
+        return sum(len(gzip.compress(body, 6)) for body in bodies)
+
+    fonts = [address for address in addresses if address.endswith(".woff2")]
+    assert packed(".css") <= 14_000
+    assert packed(".js") <= 14_000
+    assert sum(len(reader.request.get(address).body()) for address in fonts) <= 50_000
+    for lesson in LESSONS:
+        html = reader.request.get(f"{people.site.address}{GUIDE}/{lesson}").body()
+        assert len(gzip.compress(html, 6)) <= 14_000, lesson
+
+
+# What moves
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const {value, sources} of list.getEntries()) {
+    const moved = sources.map(({node, previousRect, currentRect}) =>
+      [(node?.outerHTML ?? node?.textContent ?? "").slice(0, 90), previousRect.toJSON(), currentRect.toJSON()]);
+    window.shifts.push({value, at: scrollY, moved});
+  }
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@BOTH
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_nothing_shifts_while_a_lesson_loads_or_a_text_is_saved(
+    reader: BrowserContext, people: People, size: dict[str, int]
+) -> None:
+    page = reader.new_page()
+    page.add_init_script(SHIFTS)
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(f"{people.site.address}{GUIDE}/which-network", wait_until="networkidle")
+    field = page.locator("form.entry-form textarea")
+    line = page.locator("form.entry-form").get_by_role("status")
+    field.scroll_into_view_if_needed()
+    for text in ("Two.", "Two, and a third."):
+        field.fill(text)
+        expect(line).to_have_text(SAVED if reader is people.old else "Kept on this device only", timeout=15_000)
+    shifts = page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(shifts))))"
+    )
+    page.close()
+    assert shifts == []
+
+
+def test_nothing_moves_for_those_who_asked_for_less(people: People) -> None:
+    page = people.old.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    for address in ("/", f"{GUIDE}/", f"{GUIDE}/{FIRST}", "/journal", "/account"):
+        page.goto(people.site.address + address)
+        page.evaluate(MEASURES)
+        assert page.evaluate("measures.moving()") == []
+    page.close()
+
+
+# Keyboard
+
+
+@pytest.mark.parametrize(
+    "address", ["/", f"{GUIDE}/", f"{GUIDE}/{FIRST}", f"{GUIDE}/a-first-look", "/journal", "/account"]
+)
+def test_keyboard_reaches_everything_and_shows_where_it_is(people: People, address: str) -> None:
+    page = people.old.new_page()
+    page.goto(people.site.address + address)
+    page.evaluate(MEASURES)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    unseen, ringless, steps = [], [], 0
+    while (focused := page.evaluate("measures.focused()")) is not None:
+        if not focused["ring"]:
+            ringless.append(focused["what"])
+        if not focused["seen"]:
+            unseen.append(focused["what"])
+        steps += 1
+        assert steps < 400, f"a trap: {focused['what']}"
+        page.keyboard.press("Tab")
+    left_out = page.evaluate("measures.leftOut()")
+    page.close()
+    assert (left_out, ringless, unseen) == ([], [], [])
+
+
+def test_skip_link_leads_past_the_contents(people: People) -> None:
+    page = people.old.new_page()
+    page.goto(f"{people.site.address}{GUIDE}/{FIRST}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("main").locator(":focus")).to_have_count(1)
+    page.close()
+
+
+# Other ways of showing it
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [f"{GUIDE}/", f"{GUIDE}/{FIRST}", f"{GUIDE}/a-first-look", "/journal", "/account"])
+def test_nothing_is_lost_where_colours_are_forced(people: People, address: str, scheme: Any) -> None:
+    page = people.old.new_page()
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    page.goto(people.site.address + address)
+    page.evaluate(MEASURES)
+    faint = page.evaluate("measures.faint()")
+    page.close()
+    assert faint == []
+
+
+def test_print_shows_what_was_written_and_no_buttons(people: People) -> None:
+    page = people.old.new_page()
+    page.emulate_media(media="print")
+    page.goto(f"{people.site.address}{GUIDE}/{FIRST}")
+    block = page.locator("#worth-a-week")
+    expect(block.get_by_role("paragraph").filter(has_text=WRITTEN.split("\n")[0])).to_be_visible()
+    expect(page.get_by_text("The Monday meeting.").first).to_be_visible()
+    expect(page.locator("#worth-a-week textarea")).to_be_hidden()
+    expect(page.get_by_role("button").locator("visible=true")).to_have_count(0)
+    for name in ("Site", "Contents", "Next and previous lesson"):
+        expect(page.get_by_role("navigation", name=name)).to_have_count(0)
+    page.goto(f"{people.site.address}{JOURNAL}/{FIRST}/worth-a-week")
+    expect(page.get_by_text(WRITTEN.split("\n")[0]).first).to_be_visible()
+    expect(page.get_by_role("button").locator("visible=true")).to_have_count(0)
+    page.close()
+
+
+def test_chosen_colours_and_letters_stay(people: People, new_device: Callable[..., BrowserContext]) -> None:
+    page = new_device(color_scheme="light").new_page()
+    page.goto(f"{people.site.address}{GUIDE}/")
+    page.get_by_text("Colours and text size").click()
+    page.get_by_label("Dark").check()
+    page.get_by_label("Larger").check()
+    page.get_by_role("button", name="Apply").click()
+    for address in (f"{GUIDE}/", f"{GUIDE}/{FIRST}", "/login"):
+        page.goto(people.site.address + address)
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 27
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_font_files_are_used(people: People) -> None:
+    """Upright and italic, text and titles: none is asked for in vain."""
+    page = people.old.new_page()
+    page.goto(f"{people.site.address}{GUIDE}/{FIRST}", wait_until="networkidle")
+    fonts = page.evaluate("[...document.fonts].map((face) => face.status)")
+    files = [path.name for path in Path("guide/static/fonts").glob("*.woff2")]
+    page.close()
+    assert fonts == ["loaded"] * len(files)

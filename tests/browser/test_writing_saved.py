@@ -1,0 +1,236 @@
+"""What is written is saved by itself; "Saved" is said only when the server has exactly the text in the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response, expect
+
+from tests.browser.conftest import Site, register, sign_in
+from tests.browser.reflection import (
+    HEARD,
+    KEPT,
+    LESSON,
+    NOT_YET,
+    SAVED,
+    Network,
+    Reflection,
+    button,
+    fields_of,
+    kept_texts,
+)
+
+
+@pytest.fixture
+def entry(page: Page, site: Site) -> Reflection:
+    """The reflection, open before somebody who has just registered."""
+    page.add_init_script(HEARD)
+    register(page, site)
+    return Reflection(page, site).open()
+
+
+def test_a_text_is_saved_after_typing_stops(entry: Reflection) -> None:
+    entry.says(NOT_YET).write("It took nine minutes.").says(NOT_YET).says(SAVED)
+    assert entry.served() == ("It took nine minutes.", 1)
+    assert kept_texts(entry.page) == []
+    entry.page.reload()
+    entry.holds("It took nine minutes.").says(SAVED)
+
+
+def test_a_text_is_saved_at_once_when_the_field_is_left(entry: Reflection) -> None:
+    entry.write("Left.")
+    with entry.page.expect_request("**/journal/**", timeout=1500):
+        entry.field.press("Tab")
+    entry.says(SAVED)
+
+
+def test_a_text_is_saved_when_the_page_is_hidden(entry: Reflection) -> None:
+    entry.write("Another window.")
+    hide = "Object.defineProperty(document, 'hidden', {value: true}); document.dispatchEvent(new Event('visibilitychange'))"
+    with entry.page.expect_request("**/journal/**", timeout=1500):
+        entry.page.evaluate(hide)
+    entry.says(SAVED)
+
+
+def test_a_text_is_saved_when_the_reader_goes_elsewhere(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    email = register(page, site)
+    Reflection(page, site).open().write("On my way out.")
+    page.goto(f"{site.address}/about")
+    elsewhere = new_device().new_page()
+    sign_in(elsewhere, site, email)
+    Reflection(elsewhere, site).open().holds("On my way out.")
+
+
+def test_typing_on_during_a_save_is_not_called_saved(entry: Reflection) -> None:
+    network = Network(entry.page)
+    network.hold()
+    entry.write("First").says("Saving…")
+    entry.field.press_sequentially(" and second")
+    network.mend()
+    entry.says(NOT_YET).says(SAVED)
+    assert entry.served() == ("First and second", 2)
+
+
+def test_one_save_is_under_way_at_a_time(entry: Reflection) -> None:
+    network = Network(entry.page)
+    held = network.hold()
+    entry.write("First").field.press("Tab")
+    entry.says("Saving…")
+    entry.write("Second").field.press("Tab")
+    entry.save_button.click()
+    assert len(held) == 1
+    network.mend()
+    entry.says(SAVED)
+    assert entry.served() == ("Second", 2)
+
+
+def test_text_taken_back_to_what_is_saved_is_saved(entry: Reflection) -> None:
+    entry.write("As it was.").says(SAVED)
+    network = Network(entry.page)
+    entry.write("As it is.").says(NOT_YET).write("As it was.").says(SAVED)
+    assert network.posts == []
+    assert kept_texts(entry.page) == []
+
+
+def test_save_is_answered_even_where_there_is_nothing_new(entry: Reflection) -> None:
+    entry.write("The same.").says(SAVED)
+    with entry.page.expect_response("**/journal/**") as answer:
+        entry.save_button.click()
+    assert answer.value.status == 200
+    entry.says(SAVED)
+    assert entry.served() == ("The same.", 1)
+
+
+def test_each_new_text_has_a_new_key(entry: Reflection) -> None:
+    network = Network(entry.page)
+    entry.write("One.").says(SAVED).write("Two.").says(NOT_YET).says(SAVED)
+    one, two = [post for post in network.posts if "body" in post]
+    assert one["key"] != two["key"]
+    assert len(one["key"]) > 10
+
+
+def test_submitting_dates_the_entry_in_place(entry: Reflection) -> None:
+    entry.write("Done thinking.")
+    entry.submit_button.click()
+    entry.says(SAVED)
+    expect(entry.page.locator("#dates-what-happened")).to_contain_text("Submitted on")
+    expect(entry.page.locator("#dates-what-happened")).to_contain_text("was sent to nobody")
+    expect(entry.page.locator("#foot")).not_to_contain_text("reflection")
+    expect(entry.submit_button).to_be_focused()
+    assert entry.former() == ["Done thinking."]
+
+
+def test_submitting_nothing_says_what_is_missing(entry: Reflection) -> None:
+    entry.submit_button.click()
+    expect(entry.form).to_contain_text("There is nothing to submit yet.")
+    entry.write("Now there is.").says(SAVED)
+    expect(entry.form).not_to_contain_text("There is nothing to submit yet.")
+
+
+def test_what_is_missing_stays_told_while_the_rest_is_saved(entry: Reflection) -> None:
+    entry.write("  ")
+    entry.submit_button.click()
+    expect(entry.form).to_contain_text("There is nothing to submit yet.")
+    entry.says(SAVED)
+    expect(entry.form).to_contain_text("There is nothing to submit yet.")
+    assert any("nothing to submit" in words for words in entry.heard)
+
+
+def test_a_prompt_is_set_aside_in_place(entry: Reflection) -> None:
+    entry.form.get_by_text("Not for me").click()
+    entry.form.get_by_label("Why, if you like").fill("I do not use it.")
+    button(entry.form, "Set this prompt aside").click()
+    expect(entry.page.locator("#dates-what-happened")).to_contain_text("You set this prompt aside on")
+    expect(entry.page.locator("#dates-what-happened")).to_contain_text("I do not use it.")
+    assert entry.heard[-1] == "Set aside. That is an answer, too."
+
+
+def test_keyboard_alone_writes_saves_and_submits(entry: Reflection) -> None:
+    keyboard = entry.page.keyboard
+    entry.field.focus()
+    keyboard.type("By hand.")
+    keyboard.press("Tab")
+    expect(entry.save_button).to_be_focused()
+    keyboard.press("Enter")
+    entry.says(SAVED)
+    expect(entry.save_button).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.press("Space")
+    expect(entry.page.locator("#dates-what-happened")).to_contain_text("Submitted on")
+
+
+def test_a_note_to_a_task_is_saved_like_everything_else(entry: Reflection) -> None:
+    note = entry.page.locator("form.note-form")
+    note.get_by_role("textbox").fill("https://example.org/post")
+    expect(note.locator("[data-state]")).to_have_text(SAVED, timeout=10_000)
+    entry.page.reload()
+    expect(note.get_by_role("textbox")).to_have_value("https://example.org/post")
+
+
+def test_the_printed_copy_is_what_is_in_the_field(entry: Reflection) -> None:
+    entry.write("One.\n\nTwo,\nthree.").says(SAVED)
+    assert entry.page.locator("#what-happened [data-mirror]").inner_html() == "<p>One.</p><p>Two,<br>three.</p>"
+
+
+# What is spoken
+
+
+def test_the_first_save_is_spoken_and_the_next_are_not(entry: Reflection) -> None:
+    entry.write("One.").says(SAVED).write("Two.").says(NOT_YET).says(SAVED).write("Three.").says(NOT_YET).says(SAVED)
+    assert len(entry.heard) == 1
+    assert SAVED.match(entry.heard[0])
+    expect(entry.status).to_have_attribute("aria-live", "off")
+
+
+def test_failure_is_spoken_once_and_recovery_once(entry: Reflection) -> None:
+    entry.write("One.").says(SAVED)
+    network = Network(entry.page)
+    network.cut()
+    entry.write("Two.").says(KEPT)
+    with entry.page.expect_event("requestfailed"), entry.page.expect_event("requestfailed"):
+        pass  # two more attempts, unspoken
+    assert entry.heard[1:] == [KEPT]
+    network.mend()
+    entry.says(SAVED)
+    assert len(entry.heard) == 3
+    assert SAVED.match(entry.heard[2])
+
+
+def test_save_and_submit_are_always_spoken(entry: Reflection) -> None:
+    entry.write("One.")
+    entry.save_button.click()
+    entry.says(SAVED)
+    entry.save_button.click()
+    entry.has_spoken(2)
+    entry.submit_button.click()
+    entry.has_spoken(3)
+    assert entry.heard[2] == "Submitted. It is in your journal, and was sent to nobody."
+
+
+def test_the_same_form_is_posted_as_by_the_save_button(entry: Reflection) -> None:
+    with entry.page.expect_request("**/journal/**") as posted:
+        entry.write("The very form.").says(SAVED)
+    fields = fields_of(posted.value)
+    assert set(fields) - {"address"} == {"body", "version", "key", "learner", "csrf_token", "do", "why"}
+    assert fields["do"] == "save"
+    assert posted.value.headers["accept"] == "application/json"
+    assert posted.value.url.endswith("/journal/small/first/what-happened")
+
+
+def test_a_lesson_loads_three_scripts_of_14_kb_together(page: Page, site: Site) -> None:
+    scripts: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if response.request.resource_type == "script":
+            scripts[response.url.rpartition("/")[2]] = int(response.headers["content-length"])
+
+    page.on("response", weigh)
+    page.goto(site.address + LESSON)
+    assert set(scripts) == {"site.js", "lesson.js", "guest.js"}
+    register(page, site)
+    page.goto(site.address + LESSON)
+    assert set(scripts) - {"guest.js"} == {"site.js", "lesson.js", "writing.js"}
+    assert sum(scripts.values()) - scripts["guest.js"] <= 14_000

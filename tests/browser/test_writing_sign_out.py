@@ -1,0 +1,129 @@
+"""Signing out loses nothing and leaves nothing: it saves first, asks where that fails, then clears this device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Site, register, sign_in
+from tests.browser.reflection import CONFLICT, KEPT, SAVED, Network, Reflection, button, kept_texts
+
+
+def sign_out(page: Page) -> None:
+    button(page, "Sign out").click()
+
+
+def test_signing_out_saves_first(page: Page, site: Site) -> None:
+    email = register(page, site)
+    Reflection(page, site).open().write("The last words.")
+    sign_out(page)
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    assert kept_texts(page) == []
+    sign_in(page, site, email)
+    assert Reflection(page, site).served() == ("The last words.", 1)
+
+
+def test_signing_out_anywhere_saves_what_other_lessons_left_on_the_device(page: Page, site: Site) -> None:
+    email = register(page, site)
+    Network(page).cut()
+    Reflection(page, site).open().write("Left behind.").says(KEPT)
+    other_tab = page.context.new_page()
+    page.close()
+    other_tab.goto(f"{site.address}/about")
+    sign_out(other_tab)
+    other_tab.wait_for_url(lambda url: "/about" not in url)
+    assert kept_texts(other_tab) == []
+    sign_in(other_tab, site, email)
+    assert Reflection(other_tab, site).served() == ("Left behind.", 1)
+
+
+def test_a_save_whose_answer_was_lost_is_not_made_again(page: Page, site: Site) -> None:
+    """The page went before the answer came; the text has been changed elsewhere since."""
+    email = register(page, site)
+    entry = Reflection(page, site).open()
+    Network(page).lose_answers()
+    entry.write("Sent on the way out.").says(KEPT)
+    tab = page.context.new_page()
+    page.close()
+    tab.request.post(  # as another device would
+        f"{site.address}/journal/small/first/what-happened",
+        form={"body": "Changed since.", "version": "1", "key": "k1", "do": "save", **token(tab, site)},
+    )
+    tab.goto(f"{site.address}/about")
+    sign_out(tab)
+    tab.wait_for_url(lambda url: "/about" not in url)
+    sign_in(tab, site, email)
+    entry = Reflection(tab, site)
+    assert entry.served() == ("Changed since.", 2)
+    assert entry.former() == ["Sent on the way out."]
+
+
+def token(page: Page, site: Site) -> dict[str, str]:
+    session = page.request.get(f"{site.address}/session").json()
+    return {"csrf_token": session["csrf_token"], "learner": str(session["learner"])}
+
+
+def test_where_saving_fails_it_asks_and_saves_again(page: Page, site: Site) -> None:
+    register(page, site)
+    entry = Reflection(page, site).open()
+    network = Network(page)
+    network.cut()
+    entry.write("Not yet there.").says(KEPT)
+    sign_out(page)
+    panel = page.locator("[data-question]")
+    expect(panel).to_be_focused()
+    expect(panel).to_contain_text("lesson 1.1")
+    expect(panel).not_to_contain_text("Not yet there.")
+    expect(button(panel, "Sign out and delete")).to_be_visible()
+    button(panel, "Save again").click()
+    expect(panel).to_be_focused()
+    network.mend()
+    button(panel, "Save again").click()
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    assert kept_texts(page) == []
+
+
+def test_sign_out_and_delete_deletes(page: Page, site: Site) -> None:
+    email = register(page, site)
+    entry = Reflection(page, site).open()
+    Network(page).cut()
+    entry.write("Never mind.").says(KEPT)
+    sign_out(page)
+    button(page, "Sign out and delete").click()
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    assert kept_texts(page) == []
+    sign_in(page, site, email)
+    assert entry.served() == ("", 0)
+
+
+def test_a_conflict_is_no_obstacle_and_both_texts_stay(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    email = register(page, site)
+    entry = Reflection(page, site).open()
+    other = new_device().new_page()
+    sign_in(other, site, email)
+    Reflection(other, site).open().write("From the phone.").says(SAVED)
+    entry.write("From the desk.").says(CONFLICT)
+    sign_out(page)
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    assert kept_texts(page) == []
+    elsewhere = Reflection(other, site)
+    assert elsewhere.served() == ("From the phone.", 1)
+    assert "From the desk." in elsewhere.former()
+
+
+def test_signing_out_leaves_the_texts_of_others_alone(page: Page, site: Site) -> None:
+    register(page, site)
+    network = Network(page)
+    network.cut()
+    Reflection(page, site).open().write("Ada's, unsaved.").says(KEPT)
+    page.context.clear_cookies()
+    page.goto(f"{site.address}/about")
+    network.mend()
+    register(page, site, name="Bob")
+    sign_out(page)
+    page.wait_for_url(lambda url: "/register" not in url)
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    assert kept_texts(page) == ["Ada's, unsaved."]

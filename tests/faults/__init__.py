@@ -1,0 +1,1 @@
+"""Accidents: processes killed, power cut, disks full, clients slow, databases gone, lessons broken."""
