@@ -1,0 +1,111 @@
+"""Cold start, installation, and what a first visit transfers.
+
+python -m bench.start
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from bench.server import PROJECT, serve
+from bench.site import GUIDE, LESSON, environment, seed
+
+ROUNDS = 5
+FORTY = 40
+
+
+def starts(app: str, settings: dict[str, str]) -> list[float]:
+    """Seconds until the first answer."""
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        with serve(app, settings):
+            taken.append(time.perf_counter() - start)
+    return sorted(taken)
+
+
+def forty_lessons(content: Path) -> None:
+    """A guide of forty lessons of the usual length."""
+    guide = content / "forty"
+    (guide / "01-all").mkdir(parents=True)
+    (guide / "guide.yaml").write_text(
+        "title: Forty lessons\ntagline: For measuring.\norder: 1\nlanguage: en\nauthors: [Somebody]\nlicence: CC BY 4.0\n"
+        "provenance: Made by a program.\nfor_whom: Nobody.\npromise: [Nothing]\nroutes: []\nmoved: {}\nretired: []\n"
+    )
+    (guide / "01-all" / "module.yaml").write_text("title: All\npurpose: To be measured.\n")
+    paragraph = (
+        "A paragraph that says little, in the number of words that a paragraph of a lesson has, give or take. " * 4
+    )
+    for number in range(1, FORTY + 1):
+        (guide / "01-all" / f"{number:02}-lesson-{number}.md").write_text(
+            f"---\nid: lesson-{number}\ntitle: Lesson {number}\nread: 4\ndo: 5\nover: null\ncore: true\ndraft: false\n"
+            f"added: 2026-01-01\nrevised: null\noutcome: Be measured.\n---\n" + f"{paragraph}\n\n" * 10
+        )
+
+
+def install() -> tuple[float, float]:
+    """Seconds to install the lock into a new environment from packages already downloaded, and its size in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        wheels, env = Path(folder) / "wheels", Path(folder) / "env"
+        pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        lock = ["--require-hashes", "-r", str(PROJECT / "requirements.txt")]
+        subprocess.run([*pip, "download", "--dest", str(wheels), *lock], check=True, stderr=subprocess.DEVNULL)
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "venv", str(env)], check=True)
+        words = [str(env / "bin" / "python"), *pip[1:], "install", "--no-index", "--find-links", str(wheels), *lock]
+        subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
+        taken = time.perf_counter() - start
+        size = sum(path.stat().st_size for path in env.rglob("*") if path.is_file() and not path.is_symlink())
+        return taken, size / 1e6
+
+
+def transfer(port: int) -> tuple[int, float]:
+    """Requests and KiB of a guest's first visit to a lesson: the page and every file of the site that it names."""
+    base = f"http://127.0.0.1:{port}"
+    page = fetch(f"{base}/guides/{GUIDE}/{LESSON}")
+    text = gzip.decompress(page).decode()
+    head = text[: text.index("</head>")]
+    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', head))
+    sheet = next(name for name in files if name.endswith(".css"))
+    folder = sheet.rsplit("/", 2)[0]
+    css = gzip.decompress(fetch(base + sheet)).decode()
+    files |= {f"{folder}/{name}" for name in re.findall(r'url\("?\.\./(fonts/[^")]+)', css)}
+    return 1 + len(files), (len(page) + sum(len(fetch(base + name)) for name in files)) / 1024
+
+
+def fetch(address: str) -> bytes:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return bytes(answer.read())
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        content, data = Path(folder) / "content", Path(folder) / "data"
+        forty_lessons(content)
+        settings = {**environment(data), "GUIDE_CONTENT_DIR": str(content)}
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"]
+        subprocess.run(command, cwd=PROJECT, env={**os.environ, **settings}, check=True)
+        hello, site = starts("bench.hello:app", {}), starts("wsgi:app", settings)
+        middle = ROUNDS // 2
+        print(f"cold start, 40 lessons, compiled content cached: {site[middle]:.2f} s (to reach ≤ 0.8)")
+        print(f"    bare Flask in the same run: {hello[middle]:.2f} s; ratio {site[middle] / hello[middle]:.1f}")
+    with tempfile.TemporaryDirectory() as folder:
+        seed(Path(folder), 1)
+        with serve("wsgi:app", environment(Path(folder))) as server:
+            requests, size = transfer(server.port)
+        print(f"transfer of a lesson, cold: {requests} requests (≤ 8), {size:.0f} KiB (≤ 100)")
+    taken, size = install()
+    print(f"install: {taken:.1f} s without the download (≤ 15), {size:.0f} MB (≤ 110)")
+
+
+if __name__ == "__main__":
+    main()
