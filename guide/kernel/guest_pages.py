@@ -21,6 +21,7 @@ from guide.kernel.look import Look
 View = TypeVar("View", bound=Callable[..., Any])
 MOST_PAGES = 2000
 MARK = "is_same_for_guests"
+PAGE_METHODS = frozenset({"GET", "HEAD"})
 
 
 def same_for_guests(view: View) -> View:
@@ -68,7 +69,7 @@ class GuestPages:
         self.look_name = f"{'__Host-' if app.config['SESSION_COOKIE_SECURE'] else ''}{cookies.LOOK}="
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] in {"GET", "HEAD"} and not environ.get("QUERY_STRING"):
+        if environ["REQUEST_METHOD"] in PAGE_METHODS and not environ.get("QUERY_STRING"):
             look = self.guests_look(environ.get("HTTP_COOKIE", ""))
             page = self.pages.get((environ["PATH_INFO"], look)) if look else None
             if page is not None and host_of(environ.get("HTTP_HOST", "")) in self.hosts:
@@ -89,10 +90,10 @@ class GuestPages:
     def keep(self, response: Response) -> Response:
         """After a request: finish a guest's page, and keep it for the next guest."""
         endpoint = request.endpoint and current_app.view_functions.get(request.endpoint)
-        if response.status_code != 200 or not getattr(endpoint, MARK, False):
+        if response.status_code != 200 or request.method not in PAGE_METHODS or not getattr(endpoint, MARK, False):
             return response
         look = self.guests_look(request.headers.get("Cookie", ""))
-        if look is None or "Set-Cookie" in response.headers or g.get("form_cookie_new") or request.method != "GET":
+        if look is None or "Set-Cookie" in response.headers or g.get("form_cookie_new"):
             return response
         body = response.get_data()
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'

@@ -47,6 +47,18 @@ def assert_kept(answer: TestResponse) -> None:
     assert int(answer.headers["Content-Length"]) == len(answer.data)
 
 
+def test_asking_for_the_headers_alone_tells_what_the_page_would(app: Flask) -> None:
+    """Whoever asks first, and whatever was asked before."""
+    for path in PAGES:
+        asked = app.test_client(use_cookies=False)
+        options, head = asked.options(path, headers=HOST), asked.head(path, headers=HOST)
+        page = ask(app, path)
+        assert (options.status_code, head.status_code, head.data) == (200, 200, b"")
+        assert page.data
+        for name in ("ETag", "Cache-Control", "Vary", "Content-Length", "Content-Type"):
+            assert head.headers[name] == page.headers[name] == asked.head(path, headers=HOST).headers[name]
+
+
 @pytest.mark.parametrize("path", ["/", "/guides/small/first"])
 def test_browser_that_has_the_page_is_told_so(app: Flask, path: str) -> None:
     tag = ask(app, path).headers["ETag"]
