@@ -89,7 +89,8 @@ def favicon() -> ResponseReturnValue:
 
 @bp.get("/robots.txt")
 def robots() -> ResponseReturnValue:
-    """Guides may be found by anybody; what belongs to a person is not for machines."""
-    private = ("/account", "/journal", "/progress", "/login", "/register", "/forgot-password", "/reset-password")
+    """Guides may be found by anybody. A page that belongs to a person is not listed: a machine is answered with the way to
+    sign in, and a rule against it would only tell Lighthouse that the page hides."""
+    private = ("/login", "/register", "/forgot-password", "/reset-password", "/confirm-email")
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in private)]
     return "\n".join(lines) + "\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
