@@ -72,7 +72,12 @@ def list_users() -> None:
 @click.argument("email")
 def reset_password(email: str) -> None:
     """Print a link to set a new password, to hand to its owner. Good once, for an hour."""
-    address = recovery.reset_address(learner_or_fail(email))
+    learner = learner_or_fail(email)
+    if learner.disabled_at is not None:
+        raise click.ClickException(
+            f"{email} is disabled, so no link would work. First: flask users disable --undo {email}"
+        )
+    address = recovery.reset_address(learner)
     db.session.commit()
     click.echo(address)
 
