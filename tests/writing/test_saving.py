@@ -118,7 +118,25 @@ def test_text_of_20000_code_points_is_kept_and_one_more_is_refused_with_the_limi
     answer = ada.save("😀" * 20_001, version=1)
     assert answer.status_code == 422
     assert answer.json["limit"] == 20_000
-    assert "too long by 1 " in answer.json["problem"]
+    assert "too long by 1 character; 20,000 are kept" in answer.json["problem"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_json"),
+    [
+        ("application/json", True),
+        ("application/json, text/plain, */*", True),
+        ("application/json;q=0.9, */*;q=0.1", True),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", False),
+        ("*/*", False),
+        ("", False),
+    ],
+)
+def test_json_is_answered_to_whoever_asks_for_it(ada: Reader, accept: str, is_json: bool) -> None:
+    saved = ada.post(REFLECTION, {"body": "Mine.", "version": 0}, headers={"Accept": accept})
+    stale = ada.post(REFLECTION, {"body": "Other.", "version": 0}, headers={"Accept": accept})
+    assert (saved.status_code, saved.is_json) == (200, True) if is_json else (303, False)
+    assert (stale.status_code, stale.is_json) == (409, is_json)
 
 
 def test_text_larger_than_a_request_may_be_is_413_with_the_limit(ada: Reader) -> None:
