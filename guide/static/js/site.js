@@ -343,6 +343,16 @@ async function add(panel, things) {
   tell(panel, WORDS.added);
   panel.lastElementChild.append(make("a", { href: "/journal", textContent: WORDS.toJournal }));
   say(WORDS.added);
+  if (document.querySelector("[role=progressbar], .entries, .empty")) await showAnew(panel);
+}
+
+/** Put in again, under the question, what the page shows of the account. Without an answer it stays as it is. */
+async function showAnew(panel) {
+  const html = await fetch(location.href, { headers: { Accept: "text/html" } }).then((response) => response.text(), () => "");
+  const page = new DOMParser().parseFromString(html, "text/html");
+  if (page.body.dataset.learner !== learner) return;
+  while (panel.nextSibling) panel.nextSibling.remove();
+  panel.after(...page.querySelector("main .folio").children);
 }
 
 function decline(panel, things) {
