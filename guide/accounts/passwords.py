@@ -17,6 +17,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST, LONGEST = 15, 128
+LONG_ENOUGH = 32
+"""Letters and digits; from here on, how often a piece was repeated has to be guessed as well."""
 LONGEST_TYPED = 8 * LONGEST
 """Code points before folding, which may join several into one. Beyond it nothing is folded: NFKC is quadratic on hostile text."""
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -74,13 +76,16 @@ def objection(password: str, *personal: str) -> str | None:
 
 
 def is_common(password: str) -> bool:
-    """On the list of common ones, digits and signs around it or not; or one piece repeated, or a walk along the keys."""
+    """On the list of common ones, digits and signs around it or not; or, unless it is long, one piece
+    repeated or a walk along the keys."""
     bare = _bare(password)
     if not bare:
         return len(set(password)) < 5
     word = _bare(re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password))
     if not _common().isdisjoint({bare, bare.rstrip("0123456789"), bare.strip("0123456789"), word}):
         return True
+    if len(bare) >= LONG_ENOUGH:
+        return False
     if len(set(bare)) < 4 or re.fullmatch(r"(.{1,8}?)\1+.{0,7}", bare, re.DOTALL):
         return True
     steps = sum(_are_neighbours(a, b) for a, b in pairwise(bare))

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, request
 
 from guide.kernel import cookies
+from guide.kernel.compression import takes_gzip
 from guide.kernel.look import Look
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -43,7 +44,7 @@ class GuestPage:
             start_response("304 Not Modified", [h for h in self.headers if h[0] != "Content-Type"])
             return ()
         headers, body = self.headers, self.body
-        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             headers, body = [*headers, ("Content-Encoding", "gzip")], self.compressed
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
@@ -107,7 +108,7 @@ class GuestPages:
         if etag in {tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")}:
             response.status_code = 304
             response.set_data(b"")
-        elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        elif takes_gzip(request.headers.get("Accept-Encoding", "")):
             response.set_data(page.compressed)
             response.headers["Content-Encoding"] = "gzip"
         return response

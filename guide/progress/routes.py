@@ -64,8 +64,8 @@ def decide(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     held = hold_entry(learner_id, place, "")
     if (kept := held.entry.save(decision.to_body(), at=at, last_kept_at=held.last_kept_at)) is not None:
         db.session.add(kept)
-    if held.entry.submitted_at is None or held.entry.is_changed_since_submit:
-        db.session.add(held.entry.submit(at=at))
+    if (submitted := held.entry.submit(at=at)) is not None:
+        db.session.add(submitted)
     marks.decide(learner_id, place.guide, decision.closes_with, at=at)
     touch()
     db.session.commit()

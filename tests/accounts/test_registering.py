@@ -101,6 +101,11 @@ def test_password_is_refused_with_the_reason(password: str, because: str | None)
     assert because is None or because in problem
 
 
+@pytest.mark.parametrize("password", ["x" * 64, "k7" * 32, "a sentence and once more, " * 4, "1" * 128])
+def test_long_password_is_taken_however_it_came_to_be_long(password: str) -> None:
+    assert passwords.objection(password, "Ada Lovelace", "ada.lovelace@example.org", "How to learn to sail") is None
+
+
 def test_name_of_the_site_is_no_password_in_any_form(ada: Reader, guest: Reader, mailbox: Mailbox) -> None:
     wanted = "A small guide! 2026"
     answers = [guest.register(email="bob@example.org", password=wanted)]

@@ -80,6 +80,15 @@ def test_page_is_compressed_for_those_who_can_read_it(app: Flask) -> None:
         assert "Content-Encoding" not in plain.headers
 
 
+@pytest.mark.parametrize("taken", ["gzip;q=0", "deflate, gzip; q=0.0", "gzip;q=0, br"])
+def test_page_is_sent_as_it_is_to_those_who_refuse_gzip(app: Flask, taken: str) -> None:
+    for _first_and_again in range(2):
+        assert "Content-Encoding" not in ask(app, "/", Accept_Encoding=taken).headers
+    assert ask(app, "/", Accept_Encoding="gzip;q=0.5").headers["Content-Encoding"] == "gzip"
+    sheet = ask(app, "/").text.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "Content-Encoding" not in ask(app, sheet, Accept_Encoding=taken).headers
+
+
 def test_every_look_has_a_page_of_its_own(app: Flask) -> None:
     dark, plain = ask(app, "/about", cookies="guide_look=dark.large"), ask(app, "/about")
     assert 'data-theme="dark" data-size="large"' in dark.text

@@ -172,6 +172,18 @@ def test_submit_dates_the_entry_keeps_a_revision_and_is_shown_in_the_journal(ada
     assert ("submitted", "Done thinking.") in revisions(ada)
 
 
+def test_text_submitted_again_as_it_stands_is_one_submission_of_the_first_day(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        ada.save("Done thinking.", do="submit")
+    with clock.standing_at(AT + timedelta(days=2)):
+        ada.sign_in()
+        assert ada.save("Done thinking.", 1, do="submit").status_code == 200
+        page = ada.get(REFLECTION).text
+    assert "Submitted on 3 May 2026" in page
+    assert revisions(ada) == [("submitted", "Done thinking.")]
+
+
 def test_nothing_cannot_be_submitted(ada: Reader) -> None:
     assert ada.save("  \n", do="submit").status_code == 422
 
