@@ -138,7 +138,7 @@ document.addEventListener("selectionchange", () => {
 
 function passage() {
   const last = landmarks.findLast((landmark) => landmark.id !== "sources" && isPassed(landmark));
-  const words = selected || last?.closest(".block")?.querySelector(".prompt, legend, h3")?.textContent || last?.textContent || "";
+  const words = selected || last?.closest(".block")?.querySelector(".prompt, legend, h3, .post-text")?.textContent || last?.textContent || "";
   return [...words.replace(/\s+/g, " ").trim()].slice(0, LONGEST_PASSAGE).join("");
 }
 
