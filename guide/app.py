@@ -18,6 +18,7 @@ from guide.kernel import assets, guest_pages, logs, mail, shelf, web
 from guide.kernel import db as database
 from guide.kernel.config import PROJECT, Settings
 from guide.lessons import routes as lessons_routes
+from guide.lessons import whole_routes
 from guide.portability import routes as portability_routes
 from guide.progress import routes as progress_routes
 from guide.site import commands as site_commands
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     progress_routes.bp,
     tasks_routes.bp,
     lessons_routes.bp,
+    whole_routes.bp,
     journal_routes.bp,
     portability_routes.bp,
     site_routes.bp,

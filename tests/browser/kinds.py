@@ -244,6 +244,8 @@ KINDS: dict[str, Kind] = {
     "reflection, changed elsewhere": changed_elsewhere,
     "glossary": as_guest(f"{GUIDE}/glossary"),
     "sources": as_guest(f"{GUIDE}/sources"),
+    "whole guide, guest": as_guest(f"{GUIDE}/print"),
+    "whole guide": as_old(f"{GUIDE}/print"),
     "unanswered check": unanswered,
     "register": as_guest("/register"),
     "register, refused": register_refused,
