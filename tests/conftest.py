@@ -165,6 +165,18 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def two_guides(content: Path) -> Path:
+    """The small guide, and another one just like it."""
+    other = content / "other"
+    shutil.copytree(SMALL_GUIDE / "small", other)
+    text = (other / "guide.yaml").read_text("utf-8")
+    (other / "guide.yaml").write_text(
+        text.replace("A small guide", "Another guide").replace("order: 1", "order: 2"), "utf-8"
+    )
+    return content
+
+
+@pytest.fixture
 def count_selects(app: Flask) -> Iterator[Callable[[], list[str]]]:
     """The selects since the last call."""
     seen: list[str] = []

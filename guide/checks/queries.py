@@ -25,3 +25,16 @@ def attempts_part(*, every_lesson: bool = False) -> Select[Any]:
     return part("attempt", lesson=attempt.lesson, block=attempt.block, text=attempt.answer, at=attempt.at).where(
         attempt.id.in_(last)
     )
+
+
+def answered_part() -> Select[Any]:
+    """Checks answered at least once, in every guide: ``note`` guide. Binds ``learner`` and the list ``lessons``."""
+    attempt = table(Attempt).c
+    return (
+        part("answered", lesson=attempt.lesson, block=attempt.block, note=attempt.guide)
+        .where(
+            attempt.learner_id == bindparam("learner"),
+            attempt.lesson.in_(bindparam("lessons", expanding=True)),
+        )
+        .distinct()
+    )

@@ -15,15 +15,13 @@ from guide.checks.queries import attempts_part
 from guide.content.blocks.check import Check, Result
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.reflection import Reflection
-from guide.content.blocks.task import Task
 from guide.content.library import Guide, Lesson
 from guide.kernel.db import db
 from guide.kernel.kept import Kept
-from guide.kernel.words import gettext as _
-from guide.kernel.words import ngettext
 from guide.lessons.pages import KeptEntry, LessonPage
 from guide.progress.decision import Decision
 from guide.progress.queries import closing_part, records_part, standing_from
+from guide.progress.still_open import in_words
 from guide.tasks.queries import ticks_part
 from guide.writing.queries import entries_part, submitted_part
 from guide.writing.saving import saved_label
@@ -152,18 +150,9 @@ def still_open(
     lesson: Lesson, entries: Mapping[str, KeptEntry], results: Mapping[str, Result], ticks: Mapping[str, Any]
 ) -> str:
     """What the lesson still offers, in words: "1 reflection, 1 check". Set aside counts as answered."""
-    reflections = checks = tasks = 0
-    for block in lesson.blocks.values():
-        entry = entries.get(block.id)
-        if isinstance(block, Reflection):
-            reflections += entry is None or (entry.submitted_at is None and entry.set_aside_at is None)
-        elif isinstance(block, Check):
-            checks += block.id not in results
-        elif isinstance(block, Task):
-            tasks += block.id not in ticks
-    words = [
-        (reflections, ngettext("%(num)s reflection", "%(num)s reflections", reflections)),
-        (checks, ngettext("%(num)s check", "%(num)s checks", checks)),
-        (tasks, ngettext("%(num)s task", "%(num)s tasks", tasks)),
-    ]
-    return _(", ").join(text % {"num": count} for count, text in words if count)
+    written = {
+        entry.block
+        for entry in entries.values()
+        if isinstance(lesson.blocks.get(entry.block), Reflection) and (entry.submitted_at or entry.set_aside_at)
+    }
+    return in_words(lesson, {*written, *results, *ticks})

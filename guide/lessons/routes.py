@@ -30,11 +30,12 @@ from guide.kernel.refusals import wants_json
 from guide.kernel.shelf import shelf
 from guide.kernel.words import gettext as _
 from guide.lessons import whole_guide
+from guide.lessons.home import library_page, welcome_back
 from guide.lessons.pages import CoverPage, LessonPage
 from guide.lessons.printing import print_block, print_lesson
 from guide.lessons.queries import lesson_page
 from guide.lessons.report import Report
-from guide.progress.queries import standing, standings
+from guide.progress.queries import standing
 
 bp = Blueprint("lessons", __name__)
 
@@ -50,7 +51,7 @@ def library() -> ResponseReturnValue:
     guides = shelf().library.guides
     if len(guides) == 1:
         return cover_page(guides[0])
-    return render_template("lessons/library.html", standings=standings(learner_id(), shelf().library))
+    return render_template("lessons/library.html", page=library_page(learner_id(), shelf().library))
 
 
 @bp.get("/guides/")
@@ -65,9 +66,10 @@ def cover(guide_id: str) -> ResponseReturnValue:
 
 
 def cover_page(guide: Guide) -> str:
-    me = learner_id()
-    page = CoverPage(guide, signed_in=me is not None, standing=standing(me, guide))
-    size = len(shelf().library.guides)
+    me, size = learner_id(), len(shelf().library.guides)
+    stands = standing(me, guide)
+    back = welcome_back(me, [stands], shelf().library) if size == 1 else None
+    page = CoverPage(guide, signed_in=me is not None, standing=stands, back=back)
     return render_template("lessons/cover.html", page=page, library_size=size, canonical=canonical(guide.address))
 
 

@@ -85,6 +85,11 @@ class Decision:
         return LABELS.get(self.choice, self.choice)
 
     @property
+    def words(self) -> str:
+        """Choice and reason, as the learner reads them again."""
+        return "\n\n".join(part for part in (self.label, self.reason) if part)
+
+    @property
     def said(self) -> str:
         return SAID[self.choice]
 
