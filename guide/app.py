@@ -20,6 +20,7 @@ from guide.kernel.config import PROJECT, Settings
 from guide.lessons import routes as lessons_routes
 from guide.portability import routes as portability_routes
 from guide.progress import routes as progress_routes
+from guide.search import routes as search_routes
 from guide.site import commands as site_commands
 from guide.site import routes as site_routes
 from guide.site.kept_ids import kept_ids
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     tasks_routes.bp,
     lessons_routes.bp,
     journal_routes.bp,
+    search_routes.bp,
     portability_routes.bp,
     site_routes.bp,
 )

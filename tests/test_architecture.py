@@ -15,7 +15,7 @@ FLOORS = (
     ("accounts",),
     ("writing",),
     ("progress", "checks", "tasks"),
-    ("lessons", "journal", "portability", "site"),
+    ("lessons", "journal", "search", "portability", "site"),
     ("app",),
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}

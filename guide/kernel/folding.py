@@ -4,7 +4,8 @@ Case, accents and the punctuation between words do not matter: ``resume`` finds 
 ``dont`` finds "don't". Signs that make another word of it do: ``C++``, ``C#`` and ``.NET`` find themselves. In scripts that
 put no spaces between words each character is a word; so is each emoji.
 
-Texts are stored as their ``tokens``; a question is a few of them, each of which may be the beginning of a word. Tokens hold
+Texts are stored as their ``tokens``; a question is a few of them, each of which may be the beginning of a word, unless it is
+a single letter. Tokens hold
 letters, digits and, for signs, characters for private use: no quotation mark, space or operator of any database, so that none
 cuts or reads them in its own way. All of this is linear in the length of the text, and no text makes it raise.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 LONGEST = 64
 """Characters of a token; what is longer is known by its beginning."""
@@ -68,12 +69,23 @@ def asked_words(question: str) -> list[str]:
     return list(asked)[:MOST_ASKED]
 
 
+def is_beginning(word: str) -> bool:
+    """Whether this word of a question means longer ones, too. A single letter or digit stands for itself."""
+    return len(word) > 1
+
+
+def answering(asked: Sequence[str]) -> Callable[[str], bool]:
+    """Tells of a token whether it is, or begins as, one of the words asked for."""
+    whole, beginnings = frozenset(asked), tuple(filter(is_beginning, asked))
+    return lambda token: token in whole or token.startswith(beginnings)
+
+
 def marked(text: str, asked: Sequence[str]) -> list[tuple[int, int]]:
     """Where the words asked for stand in ``text``: spans of whole words, in order, none touching another."""
-    beginnings = tuple(asked)
+    is_answer = answering(asked)
     spans: list[tuple[int, int]] = []
-    for start, end, token in _spans(text) if beginnings else ():
-        if not token.startswith(beginnings):
+    for start, end, token in _spans(text) if asked else ():
+        if not is_answer(token):
             continue
         if spans and start <= spans[-1][1]:
             spans[-1] = (min(start, spans[-1][0]), max(end, spans[-1][1]))
@@ -84,13 +96,11 @@ def marked(text: str, asked: Sequence[str]) -> list[tuple[int, int]]:
 
 def _spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Every token with its place in the text as it was written."""
-    folded: list[str] = []
-    origins: list[int] = []
-    for at, character in enumerate(text):
-        piece = _FOLDED[ord(character)]
-        folded.append(piece)
-        origins.extend([at] * len(piece))
-    for written in _WRITTEN.finditer("".join(folded)):
+    folded = text.translate(_FOLDED)
+    origins: Sequence[int] = range(len(text))
+    if any(len(_FOLDED[ord(character)]) != 1 for character in set(text)):
+        origins = [at for at, character in enumerate(text) for _ in _FOLDED[ord(character)]]
+    for written in _WRITTEN.finditer(folded):
         for token, start, end in _forms(written):
             after = origins[end - 1] + 1
             while after < len(text) and not _FOLDED[ord(text[after])]:  # an accent belongs to its letter

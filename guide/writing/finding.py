@@ -10,7 +10,7 @@ from sqlalchemy import table as plain_table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from guide.kernel.db import db, table
-from guide.kernel.folding import asked_words
+from guide.kernel.folding import asked_words, is_beginning
 from guide.writing import word_index
 from guide.writing.models import Entry
 
@@ -36,7 +36,7 @@ class FoundEntries:
 
 
 def ids_of_entries_with(learner_id: int, asked: str) -> Select[tuple[int]] | None:
-    """The ids of this learner's entries in which every word of ``asked`` begins a word; None where it holds no word.
+    """The ids of this learner's entries in which every word of ``asked`` is a word or begins one; None where it holds no word.
 
     To stand in ``Entry.id.in_(…)``. Takes any text; looks for the first ``folding.MOST_ASKED`` words of it.
     """
@@ -70,9 +70,11 @@ def found_entries(learner_id: int, asked: str, limit: int) -> FoundEntries:
 def _with_all(learner_id: int, words: Sequence[str], *, beginnings: bool = True) -> Select[tuple[int]]:
     """Folded words hold nothing that either engine reads as an operator; in quotation marks, ``and`` and ``near`` are words."""
     if db.engine.dialect.name == "sqlite":
-        wanted = " ".join(f'"{word}"{"*" if beginnings else ""}' for word in word_index.filed(learner_id, words))
+        stars = ["*" if beginnings and is_beginning(word) else "" for word in words]
+        filed = word_index.filed(learner_id, words)
+        wanted = " ".join(f'"{word}"{star}' for word, star in zip(filed, stars, strict=True))
         return select(_words.c.rowid).where(literal_column(word_index.NAME).op("MATCH")(wanted))
-    wanted = " & ".join(f"'{word}'{':*' if beginnings else ''}" for word in words)
+    wanted = " & ".join(f"'{word}'{':*' if beginnings and is_beginning(word) else ''}" for word in words)
     entry = table(Entry).c
     return (
         select(_words.c.entry_id)
