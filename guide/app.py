@@ -22,6 +22,7 @@ from guide.lessons import whole_routes
 from guide.overview import routes as overview_routes
 from guide.portability import routes as portability_routes
 from guide.progress import routes as progress_routes
+from guide.search import routes as search_routes
 from guide.seed import commands as seed_commands
 from guide.site import commands as site_commands
 from guide.site import routes as site_routes
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     whole_routes.bp,
     journal_routes.bp,
     overview_routes.bp,
+    search_routes.bp,
     portability_routes.bp,
     site_routes.bp,
 )

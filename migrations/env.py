@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from guide.kernel.db import Base, db
 from guide.kernel.schema import SchemaProblem, alone
+from guide.writing.word_index import is_a_model
 
 
 def run_migrations() -> None:
@@ -23,6 +24,7 @@ def run_migrations() -> None:
                 transactional_ddl=True,
                 transaction_per_migration=True,
                 compare_type=True,
+                include_name=is_a_model,
                 on_version_apply=check_references,
             )
             with context.begin_transaction():

@@ -15,7 +15,7 @@ FLOORS = (
     ("accounts",),
     ("writing",),
     ("progress", "checks", "tasks"),
-    ("lessons", "journal", "overview", "portability", "seed", "site"),
+    ("lessons", "journal", "overview", "search", "portability", "seed", "site"),
     ("app",),
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}

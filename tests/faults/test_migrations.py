@@ -21,6 +21,7 @@ from sqlalchemy.engine import Engine
 from guide.kernel.config import PROJECT
 from guide.kernel.db import Base, db
 from guide.kernel.schema import MIGRATIONS, SchemaProblem, current_revision
+from guide.writing.word_index import is_a_model
 from tests.faults.rows import ROWS, contents, fill
 from tests.faults.site import Site
 from tests.faults.writers import looking_into
@@ -56,9 +57,13 @@ def rows(engine: Engine) -> dict[str, list[dict[str, Any]]]:
 
 
 def described(engine: Engine) -> dict[str, Any]:
-    """Tables, columns, keys, constraints and indexes with their names, as the database itself tells them."""
+    """Tables, columns, keys, constraints, indexes and triggers with their names, as the database itself tells them."""
     inspector = inspect(engine)
     told: dict[str, Any] = {}
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            triggers = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1"))
+            told["triggers"] = [tuple(trigger) for trigger in triggers]
     for name in sorted(set(inspector.get_table_names()) - {"alembic_version"}):
         told[name] = {
             "columns": sorted((c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)),
@@ -94,7 +99,7 @@ def test_there_are_rows_to_try_for_every_column(database: Engine) -> None:
 def test_migrations_make_the_schema_of_the_models(database: Engine, tmp_path: Path, another_url: str) -> None:
     up()
     with database.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_a_model})
         assert compare_metadata(context, Base.metadata) == []
     by_models = create_engine(make_url(another_url).set(drivername=database.url.drivername))
     Base.metadata.create_all(by_models)
