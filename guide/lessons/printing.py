@@ -24,6 +24,7 @@ from guide.kernel.templates import notices
 from guide.lessons.headings import with_links
 from guide.lessons.pages import LessonPage
 from guide.lessons.report import Report
+from guide.lessons.side_notes import SideNotes
 from guide.progress.queries import standing_from
 
 TOKEN, LEARNER, CUT = "\x02token\x03", "\x02learner\x03", "\x02cut\x03"
@@ -111,7 +112,12 @@ def _head(page: LessonPage) -> Markup:
 
 def _body(page: LessonPage, filled: Filled, report: Report | None) -> Markup:
     """The text and the blocks, those that hold something of the learner's printed for them; the foot; the sources."""
-    slots = {"end": Markup(CUT), "report": report, "with_links": with_links}
+    slots = {
+        "end": Markup(CUT),
+        "report": report,
+        "with_links": with_links,
+        "side_notes": SideNotes(page.lesson, page.guide.sources),
+    }
     untouched = _kept("parts", page, None, lambda: _for_nobody("lessons/parts.html", _emptied(page), **slots))
     *blank, after = untouched.split(CUT)
     printed = [
@@ -122,10 +128,11 @@ def _body(page: LessonPage, filled: Filled, report: Report | None) -> Markup:
 
 
 def _foot(page: LessonPage) -> str:
-    """Dated in the learner's own zone."""
+    """Dated in the learner's own zone; kept only where nothing is dated, since few share their days."""
     done_on = moments.day(page.mark.done_at, current_user.time_zone) if page.mark.done_at else None
-    key = (done_on, page.still_open)
-    return _kept("foot", page, key, lambda: _for_nobody("lessons/foot.html", page, done_on=done_on))
+    if done_on or any(line.is_mine for line in page.reckoning):
+        return _for_nobody("lessons/foot.html", page, done_on=done_on)
+    return _kept("foot", page, None, lambda: _for_nobody("lessons/foot.html", page, done_on=None))
 
 
 def _emptied(page: LessonPage) -> LessonPage:

@@ -41,7 +41,7 @@ async function answerCheck(form, fields) {
   const block = form.closest("[data-check]");
   const fresh = parse(answer.html).querySelector("[data-check]");
   block.replaceWith(fresh);
-  fresh.querySelector(".result").focus();
+  fresh.querySelector(".summed").focus();
   document.dispatchEvent(new CustomEvent("guide:answered", { detail: { form, fields } }));
   if (!learner) return;
   // Somebody who has signed out elsewhere is answered as a guest.
