@@ -184,6 +184,14 @@ def test_lines_of_a_listing_say_how_far_they_are_indented(small: SmallGuide) -> 
     assert all(f".in-{columns} " in rules for columns in range(2, DEEPEST + 1, 2))
 
 
+def test_an_option_of_a_command_is_not_broken_after_its_hyphens(small: SmallGuide) -> None:
+    small.add("With `--strict`, and `a -- b`:\n\n```sh\ncheck --strict small\n```\n")
+    printed = small.html()
+    assert '<code class="whole">--strict</code>' in printed
+    assert "<code>a -- b</code>" in printed
+    assert 'check <span class="whole">--strict</span> small\n' in printed
+
+
 @pytest.mark.parametrize("language", LISTINGS)
 def test_a_block_in_four_backticks_is_shown_and_does_not_work(small: SmallGuide, language: str) -> None:
     small.add(f"````{language}\n```decide\nid: first-offer\n```\n````\n")
