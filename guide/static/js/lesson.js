@@ -125,9 +125,8 @@ if (learner) {
   document.addEventListener("visibilitychange", () => document.hidden && told !== null && tellPosition());
 }
 
-/* The letter that reports a mistake: what it is about is the passage last selected, else the section last in view. */
+/* The letter that reports a mistake names the passage last selected, else the section last in view. */
 
-const LONGEST_PASSAGE = 200;
 const report = document.querySelector("[data-report]");
 let selected = "";
 
@@ -138,14 +137,14 @@ document.addEventListener("selectionchange", () => {
 
 function passage() {
   const last = landmarks.findLast((landmark) => landmark.id !== "sources" && isPassed(landmark));
-  const words = selected || last?.closest(".block")?.querySelector(".prompt, legend, h3, .post-text")?.textContent || last?.textContent || "";
-  return [...words.replace(/\s+/g, " ").trim()].slice(0, LONGEST_PASSAGE).join("");
+  const words = selected || (last?.querySelector(".prompt, legend, h3, .post-text") ?? last)?.textContent || "";
+  return [...words.replace(/\s+/g, " ").trim()].slice(0, 200).join("");
 }
 
 if (report) {
-  const letter = report.getAttribute("href");
+  const letter = report.href;
   const line = encodeURIComponent(report.dataset.report);
-  report.addEventListener("click", () => report.setAttribute("href", letter.replace(line, () => line + encodeURIComponent(` ${passage()}`))));
+  report.addEventListener("click", () => (report.href = letter.replace(line, () => line + encodeURIComponent(` ${passage()}`))));
 }
 
 /* The outline, as it was left in this tab; choosing a lesson closes it. */

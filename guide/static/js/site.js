@@ -1,7 +1,6 @@
 /**
- * Every page. First the ground on which the scripts of a lesson stand (they import this very module, so a lesson still loads
- * three): what is kept on this device, how a form is sent, how something is said. Then signing out without loss, the question
- * about what was written before signing in, and small comforts of forms.
+ * Every page. First the ground of a lesson's scripts (which import this module): what is kept on this device, how a form is
+ * sent, how something is said. Then signing out without loss, what was written before signing in, and small comforts.
  */
 
 const WORDS = {
