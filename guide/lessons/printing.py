@@ -112,13 +112,13 @@ def _head(page: LessonPage) -> Markup:
 
 def _body(page: LessonPage, filled: Filled, report: Report | None) -> Markup:
     """The text and the blocks, those that hold something of the learner's printed for them; the foot; the sources."""
-    slots = {
-        "end": Markup(CUT),
-        "report": report,
-        "with_links": with_links,
-        "side_notes": SideNotes(page.lesson, page.guide.sources),
-    }
-    untouched = _kept("parts", page, None, lambda: _for_nobody("lessons/parts.html", _emptied(page), **slots))
+
+    def print_parts() -> str:
+        side_notes = SideNotes(page.lesson, page.guide.sources)
+        slots = {"end": Markup(CUT), "report": report, "with_links": with_links, "side_notes": side_notes}
+        return _for_nobody("lessons/parts.html", _emptied(page), **slots)
+
+    untouched = _kept("parts", page, None, print_parts)
     *blank, after = untouched.split(CUT)
     printed = [
         print_block(page, part.id) if not isinstance(part, Prose) and page.holds(part.id) else filled.into(html)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -59,5 +60,7 @@ def _written(entry: KeptEntry | None, time_zone: str | None) -> str | None:
     return _("draft, not submitted") if entry.body.strip() else None
 
 
+@lru_cache(maxsize=5000)
 def _plain(html: str) -> str:
+    """What was asked, without its markup: the same for everybody, so made once."""
     return Markup(html).striptags()

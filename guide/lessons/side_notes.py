@@ -36,5 +36,5 @@ class SideNotes:
 def _note(source: Source) -> str:
     where = f", {escape(source.container)}" if source.container else ""
     return (
-        f'<small class="side" aria-hidden="true"><i>{escape(source.label)}.</i> {escape(source.title)}{where}</small>'
+        f'<small class="side" aria-hidden="true"><b>{escape(source.label)}.</b> {escape(source.title)}{where}</small>'
     )
