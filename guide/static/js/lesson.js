@@ -41,7 +41,7 @@ async function answerCheck(form, fields) {
   const block = form.closest("[data-check]");
   const fresh = parse(answer.html).querySelector("[data-check]");
   block.replaceWith(fresh);
-  fresh.querySelector(".summed").focus();
+  fresh.querySelector(".result").focus();
   document.dispatchEvent(new CustomEvent("guide:answered", { detail: { form, fields } }));
   if (!learner) return;
   // Somebody who has signed out elsewhere is answered as a guest.
