@@ -6,7 +6,6 @@ decides. The token is an HMAC over the sign-in, or over the form cookie, so it l
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -67,7 +66,7 @@ def _token(key: str) -> str:
 
 
 def _hmac(key: str, bound_to: str) -> str:
-    return hmac.new(key.encode(), bound_to.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), bound_to.encode(), "sha256").hex()
 
 
 def _is_valid(given: str) -> bool:

@@ -13,21 +13,21 @@ from types import SimpleNamespace
 
 from flask import current_app, render_template
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guide.content.library import Prose
 from guide.kernel import cookies, moments
 from guide.kernel.forgery import csrf_token, standing_in_for_token
 from guide.kernel.look import Look
+from guide.kernel.notices import notices
 from guide.kernel.shelf import shelf
-from guide.kernel.templates import notices
 from guide.lessons.headings import with_links
 from guide.lessons.pages import LessonPage
 from guide.lessons.report import Report
 from guide.lessons.side_notes import SideNotes
 from guide.progress.queries import standing_from
 
-TOKEN, LEARNER, CUT = "\x02token\x03", "\x02learner\x03", "\x02cut\x03"
+TOKEN, LEARNER, STATE, CUT = "\x02token\x03", "\x02learner\x03", "\x02state\x03", "\x02cut\x03"
 """Marks that no text of a guide can hold: the compiler refuses control characters."""
 MOST_KEPT = 5000
 
@@ -46,8 +46,7 @@ class Filled:
 def print_lesson(page: LessonPage, canonical: str) -> str:
     """The whole page for this reader."""
     filled = Filled(csrf_token(), str(current_user.id)) if page.signed_in else Filled("", "")
-    report = Report.of_lesson(current_app.extensions["settings"].contact, page.guide, page.lesson, canonical)
-    outline, head, body = _outline(page), _head(page), _body(page, filled, report)
+    outline, head, body = _outline(page), _head(page), _body(page, filled, canonical)
     if not page.signed_in or notices_wait():
         slots = {"outline": outline, "head": head, "body": body}
         return render_template("lessons/lesson.html", page=page, canonical=canonical, **slots)
@@ -110,29 +109,40 @@ def _head(page: LessonPage) -> Markup:
     return Markup(_kept("head", page, key, lambda: _for_nobody("lessons/head.html", page, resume=resume)))
 
 
-def _body(page: LessonPage, filled: Filled, report: Report | None) -> Markup:
+def _body(page: LessonPage, filled: Filled, canonical: str) -> Markup:
     """The text and the blocks, those that hold something of the learner's printed for them; the foot; the sources."""
+    *blank, after = _kept("parts", page, None, lambda: _parts(page, canonical)).split(CUT)
+    printed: list[str] = []
+    untouched: list[str] = []
+    for part, html in zip(page.lesson.parts, blank, strict=True):
+        if isinstance(part, Prose) or not page.holds(part.id):
+            untouched.append(html)
+        else:
+            printed += filled.into("".join(untouched)), print_block(page, part.id)
+            untouched.clear()
+    return Markup("".join((*printed, filled.into("".join((*untouched, _foot(page)))), after)))
 
-    def print_parts() -> str:
-        side_notes = SideNotes(page.lesson, page.guide.sources)
-        slots = {"end": Markup(CUT), "report": report, "with_links": with_links, "side_notes": side_notes}
-        return _for_nobody("lessons/parts.html", _emptied(page), **slots)
 
-    untouched = _kept("parts", page, None, print_parts)
-    *blank, after = untouched.split(CUT)
-    printed = [
-        print_block(page, part.id) if not isinstance(part, Prose) and page.holds(part.id) else filled.into(html)
-        for part, html in zip(page.lesson.parts, blank, strict=True)
-    ]
-    return Markup("".join((*printed, filled.into(_foot(page)), after)))
+def _parts(page: LessonPage, canonical: str) -> str:
+    """Every part as it stands before anything is written in it."""
+    report = Report.of_lesson(current_app.extensions["settings"].contact, page.guide, page.lesson, canonical)
+    side_notes = SideNotes(page.lesson, page.guide.sources)
+    slots = {"end": Markup(CUT), "report": report, "with_links": with_links, "side_notes": side_notes}
+    return _for_nobody("lessons/parts.html", _emptied(page), **slots)
 
 
 def _foot(page: LessonPage) -> str:
-    """Dated in the learner's own zone; kept only where nothing is dated, since few share their days."""
+    """Dated in the learner's own zone. Of the account only what is open and what is not makes a difference to what is kept."""
     done_on = moments.day(page.mark.done_at, current_user.time_zone) if page.mark.done_at else None
-    if done_on or any(line.is_mine for line in page.reckoning):
-        return _for_nobody("lessons/foot.html", page, done_on=done_on)
-    return _kept("foot", page, None, lambda: _for_nobody("lessons/foot.html", page, done_on=None))
+    key = (done_on, page.still_open, tuple(line.is_mine for line in page.reckoning))
+
+    def print_foot() -> str:
+        marked = replace(page, reckoning=tuple(replace(line, state=STATE) for line in page.reckoning))
+        return _for_nobody("lessons/foot.html", marked, done_on=done_on)
+
+    begun, *rest = _kept("foot", page, key, print_foot).split(STATE)
+    lines = (f"{escape(line.state)}{after}" for line, after in zip(page.reckoning, rest, strict=True))
+    return begun + "".join(lines)
 
 
 def _emptied(page: LessonPage) -> LessonPage:

@@ -66,3 +66,12 @@ def test_what_one_left_is_in_no_other_account(ada: Reader, bob: Reader) -> None:
     ada.save("Mine.", do="submit")
     assert "open" not in states(ada)["Reflection"]
     assert states(bob)["Reflection"] == "open"
+
+
+def test_each_sees_their_own_day_in_what_is_printed_once(ada: Reader, bob: Reader) -> None:
+    for reader, at in ((ada, LATE), (bob, datetime(2026, 6, 1, 12, 0, tzinfo=UTC))):
+        with clock.standing_at(at):
+            reader.save("Written.", do="submit")
+    assert [states(reader)["Reflection"] for reader in (ada, bob, ada)] == [
+        "submitted 4 May 2026", "submitted 1 June 2026", "submitted 4 May 2026",
+    ]  # fmt: skip
