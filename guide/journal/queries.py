@@ -1,47 +1,78 @@
-"""Named reads of the journal, paged by key: the next page begins after the last entry seen, however many came before."""
+"""Named reads of the journal. Each is one select, and a page takes at most three beside signing in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, func, literal, or_, select, tuple_
 
+from guide.journal.index import Line, Place
+from guide.journal.versions import Version
 from guide.kernel.db import db
-from guide.writing.models import Entry
+from guide.writing.models import Entry, Revision
 
-PAGE = 30
+BLANK = "".join(filter(str.isspace, map(chr, range(1, 0x3001))))
+"""All that ``str.strip`` strips, for a database to strip it, too."""
 
 
-def entries_before(learner_id: int, before: tuple[datetime, int] | None) -> Sequence[Entry]:
-    """At most ``PAGE + 1`` entries, newest first; the one too many says that there is an older page."""
-    statement = (
-        select(Entry)
+def index_of(learner_id: int, found: Select[tuple[int]] | None) -> list[Line]:
+    """A line for each entry that holds a text or was set aside, newest first. ``found`` selects ids of entries."""
+    is_found = literal(True) if found is None else Entry.id.in_(found)
+    rows = db.session.execute(
+        select(
+            Entry.id,
+            Entry.guide,
+            Entry.lesson,
+            Entry.block,
+            Entry.saved_at,
+            Entry.submitted_at,
+            Entry.set_aside_at,
+            func.length(Entry.body),
+            is_found,
+        )
         .where(
             Entry.learner_id == learner_id,
             Entry.version > 0,
-            or_(func.length(func.trim(Entry.body)) > 0, Entry.set_aside_at.is_not(None)),
+            or_(func.length(func.trim(Entry.body, BLANK)) > 0, Entry.set_aside_at.is_not(None)),
         )
         .order_by(Entry.saved_at.desc(), Entry.id.desc())
-        .limit(PAGE + 1)
     )
-    if before is not None:
-        at, entry_id = before
-        statement = statement.where(or_(Entry.saved_at < at, and_(Entry.saved_at == at, Entry.id < entry_id)))
-    return db.session.scalars(statement).all()
+    return [Line(*row) for row in rows]
 
 
-def read_key(text: str) -> tuple[datetime, int] | None:
-    """The key in an address (``1748872920000000-17``), or None where it is none: then the journal begins at its start."""
-    micros, _, entry_id = text.partition("-")
-    if not (micros.isascii() and micros.isdigit() and entry_id.isascii() and entry_id.isdigit()):
-        return None
-    if len(micros) > 17 or len(entry_id) > 9:
-        return None
-    seconds, rest = divmod(int(micros), 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(entry_id)
+def entries_by_id(learner_id: int, ids: Collection[int], also: Collection[Place] = ()) -> Mapping[int, Entry]:
+    """The learner's entries of these ids, and those in these places."""
+    if not ids and not also:
+        return {}
+    wanted = [Entry.id.in_(ids)] if ids else []
+    if also:
+        wanted.append(tuple_(Entry.guide, Entry.lesson, Entry.block).in_(sorted(also)))
+    chosen = select(Entry).where(Entry.learner_id == learner_id, Entry.version > 0, or_(*wanted))
+    return {entry.id: entry for entry in db.session.scalars(chosen)}
 
 
-def key_of(entry: Entry) -> str:
-    seconds = int(entry.saved_at.replace(microsecond=0).timestamp())
-    return f"{seconds * 1_000_000 + entry.saved_at.microsecond}-{entry.id}"
+def versions_of(entry: Entry) -> list[Version]:
+    """When each kept copy was kept, the latest first; without the texts."""
+    rows = db.session.execute(
+        select(Revision.id, Revision.kept_at, Revision.why)
+        .where(Revision.entry_id == entry.id)
+        .order_by(Revision.kept_at.desc(), Revision.id.desc())
+    )
+    return [Version(*row) for row in rows]
+
+
+def kept_copies(ids: Collection[int], last_submitted_of: Collection[int] = ()) -> Sequence[Revision]:
+    """The kept copies of these ids, and the one that was submitted last of each of these entries. The ids must come from
+    ``versions_of``, and the entries be the learner's own.
+    """
+    if not ids and not last_submitted_of:
+        return ()
+    last = (
+        select(func.max(Revision.id))
+        .where(Revision.entry_id.in_(last_submitted_of), Revision.why == "submitted")
+        .group_by(Revision.entry_id)
+    )
+    wanted = [Revision.id.in_(ids)] if ids else []
+    if last_submitted_of:
+        wanted.append(Revision.id.in_(last))
+    return db.session.scalars(select(Revision).where(or_(*wanted))).all()

@@ -35,6 +35,16 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def beginning(text: str, most: int) -> str:
+    """At most so many code points, ending with a paragraph, else a line, a sentence, a word."""
+    if len(text) <= most:
+        return text
+    for end in ("\n\n", "\n", ". ", " "):
+        if (at := text.rfind(end, most * 2 // 3, most)) > 0:
+            return text[: at + 1].rstrip()
+    return text[:most]
+
+
 def to_html(text: str) -> str:
     """Paragraphs, line breaks and links to ``http`` and ``https``; everything else as it was typed."""
     paragraphs = [part for part in re.split(r"\n[ \t]*\n+", text.strip("\n")) if part.strip()]

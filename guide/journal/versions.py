@@ -1,0 +1,40 @@
+"""The versions of an entry: its kept copies, and the text as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+NOW = "now"
+
+
+class Version(NamedTuple):
+    """A kept copy without its text, or the current one: then ``id`` is 0."""
+
+    id: int
+    kept_at: datetime
+    why: str
+
+    @property
+    def value(self) -> str:
+        """As an address names it."""
+        return str(self.id) if self.id else NOW
+
+
+class Versions(tuple[Version, ...]):
+    """All of an entry, the current one first, then the latest kept."""
+
+    @classmethod
+    def of(cls, saved_at: datetime, kept: Sequence[Version]) -> Versions:
+        return cls((Version(0, saved_at, NOW), *kept))
+
+    def named(self, value: str) -> int | None:
+        """Where in these the one stands that an address names."""
+        return next((at for at, version in enumerate(self) if version.value == value), None)
+
+    def changes_address(self, entry_address: str, earlier: int) -> str | None:
+        """What changed from the version in this place to the one after it in time."""
+        if not 0 < earlier < len(self):
+            return None
+        return f"{entry_address}/changes?from={self[earlier].value}&to={self[earlier - 1].value}"
