@@ -13,6 +13,7 @@ worker_class = "guide.kernel.server.PatientWorker"
 threads = 4
 worker_connections = 500  # of each worker; each is an open file, of which a process may often have 1,024
 reuse_port = sys.platform == "linux" and not is_development  # else one worker often takes them all
+limit_request_line = 0  # a long question is a line, too; guide.kernel.arrival bounds the whole head
 graceful_timeout = 20
 timeout = 60
 keepalive = 5

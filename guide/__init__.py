@@ -9,7 +9,7 @@ each other alone:
 4. ``writing``       ``Entry``: everything a learner writes, saved once and for all kinds
 5. ``progress``, ``checks``, ``tasks``
                      what else a learner leaves behind
-6. ``lessons``, ``journal``, ``search``, ``portability``, ``site``
+6. ``lessons``, ``journal``, ``overview``, ``search``, ``portability``, ``seed``, ``site``
                      pages put together from the floors below
 
 ``app.create_app`` stands above them all and only assembles.

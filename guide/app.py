@@ -18,9 +18,12 @@ from guide.kernel import assets, guest_pages, logs, mail, shelf, web
 from guide.kernel import db as database
 from guide.kernel.config import PROJECT, Settings
 from guide.lessons import routes as lessons_routes
+from guide.lessons import whole_routes
+from guide.overview import routes as overview_routes
 from guide.portability import routes as portability_routes
 from guide.progress import routes as progress_routes
 from guide.search import routes as search_routes
+from guide.seed import commands as seed_commands
 from guide.site import commands as site_commands
 from guide.site import routes as site_routes
 from guide.site.kept_ids import kept_ids
@@ -34,7 +37,9 @@ BLUEPRINTS = (
     progress_routes.bp,
     tasks_routes.bp,
     lessons_routes.bp,
+    whole_routes.bp,
     journal_routes.bp,
+    overview_routes.bp,
     search_routes.bp,
     portability_routes.bp,
     site_routes.bp,
@@ -43,6 +48,7 @@ COMMANDS = (
     accounts_commands.users,
     accounts_commands.mail,
     site_commands.prepare,
+    seed_commands.seed,
 )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -57,13 +58,20 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all the sites of a run."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def make_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
+def make_app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Callable[..., Flask]]:
     """A site with other settings: ``make_app(registration="closed")``."""
     made: list[Flask] = []
 
     def make(**changes: Any) -> Flask:
         app = create_app(replace(settings, **changes))
+        app.jinja_env.bytecode_cache = compiled_templates
         made.append(app)
         outcome = app.test_cli_runner().invoke(args=["prepare"])
         assert outcome.exit_code == 0, outcome.output
@@ -157,6 +165,18 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def two_guides(content: Path) -> Path:
+    """The small guide, and another one just like it."""
+    other = content / "other"
+    shutil.copytree(SMALL_GUIDE / "small", other)
+    text = (other / "guide.yaml").read_text("utf-8")
+    (other / "guide.yaml").write_text(
+        text.replace("A small guide", "Another guide").replace("order: 1", "order: 2"), "utf-8"
+    )
+    return content
+
+
+@pytest.fixture
 def count_selects(app: Flask) -> Iterator[Callable[[], list[str]]]:
     """The selects since the last call."""
     seen: list[str] = []
@@ -175,23 +195,6 @@ def count_selects(app: Flask) -> Iterator[Callable[[], list[str]]]:
 
     yield take
     event.remove(engine, "before_cursor_execute", note)
-
-
-@pytest.fixture
-def outbox(settings: Settings) -> Callable[[], list[str]]:
-    """The mail written so far, the latest last, as text. Waits for what is on its way."""
-
-    def read() -> list[str]:
-        import email
-        from email import policy
-
-        folder = settings.data_dir / "mail"
-        messages = [
-            email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*"))
-        ]
-        return [f"To: {m['To']}\nSubject: {m['Subject']}\n\n{m.get_content()}" for m in messages]
-
-    return read
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

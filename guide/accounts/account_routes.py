@@ -19,6 +19,7 @@ from guide.accounts.queries import learner_by_email, sign_ins_of
 from guide.accounts.sign_in import current_learner, sign_in, sign_out_everywhere
 from guide.kernel import mail
 from guide.kernel.db import db
+from guide.kernel.templates import site_name
 from guide.kernel.words import gettext as _
 
 log = logging.getLogger("guide")
@@ -128,7 +129,8 @@ def change_password() -> ResponseReturnValue:
     """Set another password; every other device is signed out, this one is signed in anew."""
     form = PasswordForm(request.form)
     learner = current_learner()
-    if form.validate() and (problem := passwords.objection(form.new_password.data or "", learner.name, learner.email)):
+    personal = (learner.name, learner.email, site_name())
+    if form.validate() and (problem := passwords.objection(form.new_password.data or "", *personal)):
         form.new_password.errors = [problem]
     if form.errors:
         return account_page(password_form=form)

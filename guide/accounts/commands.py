@@ -19,6 +19,7 @@ from guide.kernel import mail as post
 from guide.kernel.clock import now
 from guide.kernel.db import db
 from guide.kernel.moments import exact
+from guide.kernel.templates import site_name
 
 users = AppGroup("users", help="Create, list, disable and delete accounts; reset passwords.")
 
@@ -40,7 +41,7 @@ def create(email: str, name: str, password: str) -> None:
         address = Address.parse(email)
     except NoAddress as problem:
         raise click.ClickException(str(problem)) from None
-    if objection := passwords.objection(password, name, email):
+    if objection := passwords.objection(password, name, email, site_name()):
         raise click.ClickException(objection)
     if learner_by_email(address.email) is not None:
         raise click.ClickException(f"There is already an account with the address {address.email}.")
@@ -71,7 +72,12 @@ def list_users() -> None:
 @click.argument("email")
 def reset_password(email: str) -> None:
     """Print a link to set a new password, to hand to its owner. Good once, for an hour."""
-    address = recovery.reset_address(learner_or_fail(email))
+    learner = learner_or_fail(email)
+    if learner.disabled_at is not None:
+        raise click.ClickException(
+            f"{email} is disabled, so no link would work. First: flask users disable --undo {email}"
+        )
+    address = recovery.reset_address(learner)
     db.session.commit()
     click.echo(address)
 

@@ -11,6 +11,7 @@ from guide.accounts import passwords
 from guide.accounts.addresses import Address, NoAddress
 from guide.accounts.models import NAME_LENGTH
 from guide.kernel.moments import time_zones
+from guide.kernel.templates import site_name
 
 
 def stripped(value: str | None) -> str | None:
@@ -79,7 +80,7 @@ class RegisterForm(Form):
     stay = BooleanField("Stay signed in on this device", default=True)
 
     def validate_password(self, field: PasswordField) -> None:
-        if problem := passwords.objection(field.data or "", self.name.data or "", self.email.data or ""):
+        if problem := passwords.objection(field.data or "", self.name.data or "", self.email.data or "", site_name()):
             raise ValidationError(problem)
 
     @property

@@ -17,6 +17,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST, LONGEST = 15, 128
+LONG_ENOUGH = 32
+"""Letters and digits; from here on, how often a piece was repeated has to be guessed as well."""
 LONGEST_TYPED = 8 * LONGEST
 """Code points before folding, which may join several into one. Beyond it nothing is folded: NFKC is quadratic on hostile text."""
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -67,18 +69,23 @@ def objection(password: str, *personal: str) -> str | None:
         return "This is among the first that attackers try. A sentence of your own is better."
     bare = _bare(folded)
     for told in {_bare(part) for word in personal for part in (word, word.partition("@")[0])}:
-        if len(told) >= 4 and len(bare) - len(told) * bare.count(told) < 6 and told in bare:
-            return "This is little more than your name or address. Add words that nobody would guess."
+        is_most = len(told) >= 4 and told in bare and len(bare) - len(told) * bare.count(told) < 6
+        if is_most or (bare and bare in told):
+            return "This is little more than your name or address, or this site's. Add words that nobody would guess."
     return None
 
 
 def is_common(password: str) -> bool:
-    """On the list of common ones, or one piece repeated, or a walk along the keys."""
+    """On the list of common ones, digits and signs around it or not; or, unless it is long, one piece
+    repeated or a walk along the keys."""
     bare = _bare(password)
     if not bare:
         return len(set(password)) < 5
-    if bare in _common() or bare.rstrip("0123456789") in _common() or bare.strip("0123456789") in _common():
+    word = _bare(re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password))
+    if not _common().isdisjoint({bare, bare.rstrip("0123456789"), bare.strip("0123456789"), word}):
         return True
+    if len(bare) >= LONG_ENOUGH:
+        return False
     if len(set(bare)) < 4 or re.fullmatch(r"(.{1,8}?)\1+.{0,7}", bare, re.DOTALL):
         return True
     steps = sum(_are_neighbours(a, b) for a, b in pairwise(bare))

@@ -24,6 +24,7 @@ from guide.kernel import mail
 from guide.kernel.clock import now
 from guide.kernel.db import db
 from guide.kernel.forgery import csrf_token, public_form, token_for
+from guide.kernel.templates import site_name
 from guide.kernel.words import gettext as _
 
 log = logging.getLogger("guide")
@@ -185,7 +186,8 @@ def reset_password(token: str) -> ResponseReturnValue:
     learner = found[1]
     if request.method != "POST":
         return render_template("accounts/reset_password.html", form=form, email=learner.email)
-    if form.validate() and (problem := passwords.objection(form.password.data or "", learner.name, learner.email)):
+    personal = (learner.name, learner.email, site_name())
+    if form.validate() and (problem := passwords.objection(form.password.data or "", *personal)):
         form.password.errors = [problem]
     if form.errors:
         return render_template("accounts/reset_password.html", form=form, email=learner.email), 422

@@ -118,6 +118,10 @@ class Lesson:
     def minutes(self) -> Minutes:
         return Minutes(self.read, self.read) + self.do
 
+    def is_revised_since(self, day: date) -> bool:
+        """Whether its substance changed after that day."""
+        return self.revised is not None and self.revised > day
+
     @cached_property
     def blocks(self) -> Mapping[str, Block]:
         """The interactive blocks by their id, in the order of the page."""

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 LARGEST_ARRIVAL = 1024 * 1024
 """Twice what the application reads of a request; longer ones are refused by their beginning."""
 
+LARGEST_HEAD = 256 * 1024
+"""Room for a question of ten thousand characters, each of which takes twelve in an address."""
+
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
@@ -37,6 +40,11 @@ class Arrival:
         self.is_chunked = CHUNKED.search(head) is not None
         self.expects_leave = EXPECTS.search(head) is not None
         return True
+
+    @property
+    def is_head_too_long(self) -> bool:
+        """Whether there is no end in sight of what comes before the body, for which a thread would have to wait."""
+        return self.length is None and len(self.received) >= LARGEST_HEAD
 
     @property
     def is_ready(self) -> bool:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
+from guide.kernel.compression import takes_gzip
+
 bp = Blueprint("assets", __name__)
 COMPRESSED = {".css", ".js", ".svg", ".txt", ".webmanifest", ".json"}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
@@ -79,7 +81,7 @@ def show(version: str, name: str) -> Response:
     asset = assets.files.get(name)
     if asset is None:
         abort(404)
-    is_compressed = asset.compressed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
+    is_compressed = asset.compressed is not None and takes_gzip(request.headers.get("Accept-Encoding", ""))
     response = Response(asset.compressed if is_compressed else asset.body, content_type=asset.type)
     if is_compressed:
         response.headers["Content-Encoding"] = "gzip"

@@ -21,7 +21,7 @@ def now() -> datetime:
 
 @contextmanager
 def standing_at(moment: datetime) -> Iterator[None]:
-    """Within the block the clock stands still at ``moment``; for tests."""
+    """Within the block the clock stands still at ``moment``: for tests, and for an example learner's past."""
     global _source
     before, _source = _source, lambda: moment
     try:

@@ -108,7 +108,10 @@ class Settings:
     )
     contact: str | None = field(
         default=None,
-        metadata=setting("GUIDE_CONTACT", "The e-mail address that pages name for questions and mistakes."),
+        metadata=setting(
+            "GUIDE_CONTACT",
+            "The e-mail address that pages name for questions and mistakes. Without it, no page offers to report one.",
+        ),
     )
     limit_account: int = field(
         default=10,

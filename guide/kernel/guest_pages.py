@@ -16,11 +16,13 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, request
 
 from guide.kernel import cookies
+from guide.kernel.compression import takes_gzip
 from guide.kernel.look import Look
 
 View = TypeVar("View", bound=Callable[..., Any])
 MOST_PAGES = 2000
 MARK = "is_same_for_guests"
+PAGE_METHODS = frozenset({"GET", "HEAD"})
 
 
 def same_for_guests(view: View) -> View:
@@ -42,7 +44,7 @@ class GuestPage:
             start_response("304 Not Modified", [h for h in self.headers if h[0] != "Content-Type"])
             return ()
         headers, body = self.headers, self.body
-        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             headers, body = [*headers, ("Content-Encoding", "gzip")], self.compressed
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
@@ -68,7 +70,7 @@ class GuestPages:
         self.look_name = f"{'__Host-' if app.config['SESSION_COOKIE_SECURE'] else ''}{cookies.LOOK}="
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] in {"GET", "HEAD"} and not environ.get("QUERY_STRING"):
+        if environ["REQUEST_METHOD"] in PAGE_METHODS and not environ.get("QUERY_STRING"):
             look = self.guests_look(environ.get("HTTP_COOKIE", ""))
             page = self.pages.get((environ["PATH_INFO"], look)) if look else None
             if page is not None and host_of(environ.get("HTTP_HOST", "")) in self.hosts:
@@ -89,10 +91,10 @@ class GuestPages:
     def keep(self, response: Response) -> Response:
         """After a request: finish a guest's page, and keep it for the next guest."""
         endpoint = request.endpoint and current_app.view_functions.get(request.endpoint)
-        if response.status_code != 200 or not getattr(endpoint, MARK, False):
+        if response.status_code != 200 or request.method not in PAGE_METHODS or not getattr(endpoint, MARK, False):
             return response
         look = self.guests_look(request.headers.get("Cookie", ""))
-        if look is None or "Set-Cookie" in response.headers or g.get("form_cookie_new") or request.method != "GET":
+        if look is None or "Set-Cookie" in response.headers or g.get("form_cookie_new"):
             return response
         body = response.get_data()
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
@@ -106,7 +108,7 @@ class GuestPages:
         if etag in {tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")}:
             response.status_code = 304
             response.set_data(b"")
-        elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        elif takes_gzip(request.headers.get("Accept-Encoding", "")):
             response.set_data(page.compressed)
             response.headers["Content-Encoding"] = "gzip"
         return response

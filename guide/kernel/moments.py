@@ -7,11 +7,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from guide.kernel.clock import now
+from guide.kernel.words import gettext as _
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @lru_cache(maxsize=1)
@@ -59,3 +61,26 @@ def said(moment: datetime, time_zone: str | None = None) -> str:
 def iso(moment: datetime, time_zone: str | None = None) -> str:
     """For machines: ``2026-05-03T14:02:00+02:00``."""
     return local(moment.astimezone(UTC), time_zone).isoformat(timespec="seconds")
+
+
+def hour(moment: datetime, time_zone: str | None = None) -> str:
+    """ "14:02"; in the hour that a clock put back has twice, with the name of its time: "02:30 CEST", "02:30 CET"."""
+    at = local(moment, time_zone)
+    comes_twice = at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
+    return f"{at:%H:%M} {at.tzname()}" if comes_twice else f"{at:%H:%M}"
+
+
+def month(moment: date) -> str:
+    """ "May 2026"."""
+    return f"{MONTHS[moment.month - 1]} {moment.year}"
+
+
+def day_of_month(at: date, today: date) -> str:
+    """As people say it under the name of its month: "Today", "Yesterday", else "Sunday 3"."""
+    match (today - at).days:
+        case 0:
+            return _("Today")
+        case 1:
+            return _("Yesterday")
+        case _:
+            return f"{WEEKDAYS[at.weekday()]} {at.day}"

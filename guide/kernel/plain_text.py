@@ -51,6 +51,15 @@ def to_html(text: str) -> str:
     return "".join(f"<p>{_lines(paragraph)}</p>" for paragraph in paragraphs)
 
 
+def first_words(text: str, most: int = 160) -> str:
+    """How the text begins, on one line: at most so many characters, cut between words, with "…" where it goes on."""
+    line = " ".join(text[: 4 * most].split())
+    if len(line) <= most and len(text) <= 4 * most:
+        return line
+    cut = line[:most].rpartition(" ")[0] or line[:most]
+    return f"{cut.rstrip(TRAILING)}…"
+
+
 def _lines(paragraph: str) -> str:
     out: list[str] = []
     end = 0

@@ -68,8 +68,8 @@ KEPT = {
 
 
 def wants_json() -> bool:
-    accepted = request.accept_mimetypes
-    return accepted["application/json"] > accepted["text/html"]
+    """Where JSON is named and everything else is taken as well, it is JSON that was asked for."""
+    return request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json"
 
 
 def answer(

@@ -36,6 +36,8 @@ MOST_HELD = 64 * 1024 * 1024
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 NO_LENGTH = b"HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 """For a body sent in chunks, which no browser does: how much there is to wait for must be said at the beginning."""
+TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+"""For an address or a head that goes on and on."""
 
 
 def has_room(client: socket.socket) -> bool:
@@ -106,9 +108,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
     def take_in(self, conn: Any, data: bytes) -> None:
         arrival = self.arriving[conn]
         is_head_new = arrival.add(data)
-        if arrival.is_chunked:
+        if arrival.is_chunked or arrival.is_head_too_long:
             self.forget(conn)
-            self.answer_briefly(conn, NO_LENGTH)
+            self.answer_briefly(conn, NO_LENGTH if arrival.is_chunked else TOO_LONG)
             self.see_off(conn)
         elif arrival.is_ready:
             if has_room(conn.sock):

@@ -16,8 +16,8 @@ from guide.kernel.config import Settings
 from guide.kernel.look import Look
 from guide.kernel.plain_text import to_html
 from guide.kernel.shelf import NoLibrary, shelf
+from guide.kernel.words import INTERFACE_LANGUAGE, translations
 from guide.kernel.words import gettext as _
-from guide.kernel.words import translations
 
 
 class Settled(Extension):
@@ -42,6 +42,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         operator=settings.operator,
         registration=settings.registration,
         base_url=settings.base_url,
+        interface_language=INTERFACE_LANGUAGE,
         notices=notices,
     )
     _add_filters(environment)

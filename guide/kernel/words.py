@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from gettext import NullTranslations
 
+INTERFACE_LANGUAGE = "en"
+"""Of buttons, labels and sentences of the site itself; a guide says its own language."""
+
 translations = NullTranslations()
 gettext = translations.gettext
 ngettext = translations.ngettext

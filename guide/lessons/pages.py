@@ -62,7 +62,52 @@ class LessonPage:
 
 
 @dataclass(frozen=True)
+class LastWritten:
+    """The entry last changed: what was asked, how the answer begins, where it can be read."""
+
+    prompt: str
+    words: str
+    saved_at: datetime
+    address: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """What meets a learner who comes back: where they were, what they wrote last, what comes next. Each may be missing."""
+
+    lesson: Lesson | None
+    """The one last open, with where in it."""
+    address: str
+    opened_at: datetime | None
+    written: LastWritten | None
+    guide_title: str | None
+    """Of the guide last open, where there are several."""
+    next: Lesson | None
+    """Where to go on in it; None where it is all done, or closed with a decision."""
+
+
+@dataclass(frozen=True)
 class CoverPage:
+    """``back`` is there on the site's first page only, for somebody who has been here before."""
+
     guide: Guide
     signed_in: bool
     standing: Standing
+    back: Return | None = None
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A guide as the library shows it. ``for_whom`` is a line of plain text."""
+
+    guide: Guide
+    standing: Standing
+    for_whom: str
+    bar_name: str
+
+
+@dataclass(frozen=True)
+class LibraryPage:
+    shelved: tuple[Shelved, ...]
+    signed_in: bool
+    back: Return | None = None

@@ -21,7 +21,9 @@ from guide.kernel.forgery import csrf_token, standing_in_for_token
 from guide.kernel.look import Look
 from guide.kernel.shelf import shelf
 from guide.kernel.templates import notices
+from guide.lessons.headings import with_links
 from guide.lessons.pages import LessonPage
+from guide.lessons.report import Report
 from guide.progress.queries import standing_from
 
 TOKEN, LEARNER, CUT = "\x02token\x03", "\x02learner\x03", "\x02cut\x03"
@@ -43,7 +45,8 @@ class Filled:
 def print_lesson(page: LessonPage, canonical: str) -> str:
     """The whole page for this reader."""
     filled = Filled(csrf_token(), str(current_user.id)) if page.signed_in else Filled("", "")
-    outline, head, body = _outline(page), _head(page), _body(page, filled)
+    report = Report.of_lesson(current_app.extensions["settings"].contact, page.guide, page.lesson, canonical)
+    outline, head, body = _outline(page), _head(page), _body(page, filled, report)
     if not page.signed_in or notices_wait():
         slots = {"outline": outline, "head": head, "body": body}
         return render_template("lessons/lesson.html", page=page, canonical=canonical, **slots)
@@ -106,9 +109,10 @@ def _head(page: LessonPage) -> Markup:
     return Markup(_kept("head", page, key, lambda: _for_nobody("lessons/head.html", page, resume=resume)))
 
 
-def _body(page: LessonPage, filled: Filled) -> Markup:
+def _body(page: LessonPage, filled: Filled, report: Report | None) -> Markup:
     """The text and the blocks, those that hold something of the learner's printed for them; the foot; the sources."""
-    untouched = _kept("parts", page, None, lambda: _for_nobody("lessons/parts.html", _emptied(page), end=Markup(CUT)))
+    slots = {"end": Markup(CUT), "report": report, "with_links": with_links}
+    untouched = _kept("parts", page, None, lambda: _for_nobody("lessons/parts.html", _emptied(page), **slots))
     *blank, after = untouched.split(CUT)
     printed = [
         print_block(page, part.id) if not isinstance(part, Prose) and page.holds(part.id) else filled.into(html)

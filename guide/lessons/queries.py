@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, union_all
 
@@ -14,15 +15,13 @@ from guide.checks.queries import attempts_part
 from guide.content.blocks.check import Check, Result
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.reflection import Reflection
-from guide.content.blocks.task import Task
 from guide.content.library import Guide, Lesson
 from guide.kernel.db import db
 from guide.kernel.kept import Kept
-from guide.kernel.words import gettext as _
-from guide.kernel.words import ngettext
 from guide.lessons.pages import KeptEntry, LessonPage
 from guide.progress.decision import Decision
 from guide.progress.queries import closing_part, records_part, standing_from
+from guide.progress.still_open import in_words
 from guide.tasks.queries import ticks_part
 from guide.writing.queries import entries_part, submitted_part
 from guide.writing.saving import saved_label
@@ -59,13 +58,8 @@ def lesson_page(
     """The lesson as this learner sees it, or as every guest does. ``answered`` holds a guest's answer just given."""
     rows: Sequence[Kept] = rows_of_lesson(learner_id, guide, lesson) if learner_id is not None else ()
     standing = standing_from(guide, rows)
-    here = [row for row in rows if row.lesson == lesson.id and row.block]
-    entries = {str(row.block): kept_entry(row, time_zone) for row in here if row.what == "entry"}
-    for block_id, entry in entries.items():
-        if isinstance(lesson.blocks.get(block_id), Decide):
-            entries[block_id] = replace(entry, body=Decision.from_body(entry.body).reason)
-    results = {**_results(lesson, here), **(answered or {})}
-    ticks = {str(row.block): row.at for row in here if row.what == "tick" and row.at}
+    left = left_in(lesson, rows, time_zone)
+    results = {**left.results, **(answered or {})}
     at = guide.lessons.index(lesson)
     return LessonPage(
         guide=guide,
@@ -76,12 +70,31 @@ def lesson_page(
         mark=standing.marks[lesson.id],
         previous=guide.lessons[at - 1] if at else None,
         next=guide.lessons[at + 1] if at + 1 < len(guide.lessons) else None,
-        entries=entries,
+        entries=left.entries,
         earlier=_earlier(lesson, rows, time_zone),
         results=results,
-        ticks=ticks,
-        still_open=still_open(lesson, entries, results, ticks),
+        ticks=left.ticks,
+        still_open=still_open(lesson, left.entries, results, left.ticks),
     )
+
+
+class Left(NamedTuple):
+    """What a learner left in the blocks of one lesson, by block id."""
+
+    entries: Mapping[str, KeptEntry]
+    results: Mapping[str, Result]
+    ticks: Mapping[str, datetime]
+
+
+def left_in(lesson: Lesson, rows: Iterable[Kept], time_zone: str | None) -> Left:
+    """Of a decision's entry the text is the reason given."""
+    here = [row for row in rows if row.lesson == lesson.id and row.block]
+    entries = {str(row.block): kept_entry(row, time_zone) for row in here if row.what == "entry"}
+    for block_id, entry in entries.items():
+        if isinstance(lesson.blocks.get(block_id), Decide):
+            entries[block_id] = replace(entry, body=Decision.from_body(entry.body).reason)
+    ticks = {str(row.block): row.at for row in here if row.what == "tick" and row.at}
+    return Left(entries, _results(lesson, here), ticks)
 
 
 def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
@@ -137,18 +150,9 @@ def still_open(
     lesson: Lesson, entries: Mapping[str, KeptEntry], results: Mapping[str, Result], ticks: Mapping[str, Any]
 ) -> str:
     """What the lesson still offers, in words: "1 reflection, 1 check". Set aside counts as answered."""
-    reflections = checks = tasks = 0
-    for block in lesson.blocks.values():
-        entry = entries.get(block.id)
-        if isinstance(block, Reflection):
-            reflections += entry is None or (entry.submitted_at is None and entry.set_aside_at is None)
-        elif isinstance(block, Check):
-            checks += block.id not in results
-        elif isinstance(block, Task):
-            tasks += block.id not in ticks
-    words = [
-        (reflections, ngettext("%(num)s reflection", "%(num)s reflections", reflections)),
-        (checks, ngettext("%(num)s check", "%(num)s checks", checks)),
-        (tasks, ngettext("%(num)s task", "%(num)s tasks", tasks)),
-    ]
-    return _(", ").join(text % {"num": count} for count, text in words if count)
+    written = {
+        entry.block
+        for entry in entries.values()
+        if isinstance(lesson.blocks.get(entry.block), Reflection) and (entry.submitted_at or entry.set_aside_at)
+    }
+    return in_words(lesson, {*written, *results, *ticks})

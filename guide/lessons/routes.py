@@ -28,10 +28,14 @@ from guide.kernel.guest_pages import same_for_guests
 from guide.kernel.places import guide_or_404, lesson_here_or_elsewhere, place_or_404
 from guide.kernel.refusals import wants_json
 from guide.kernel.shelf import shelf
+from guide.kernel.words import gettext as _
+from guide.lessons import whole_guide
+from guide.lessons.home import library_page, welcome_back
 from guide.lessons.pages import CoverPage, LessonPage
 from guide.lessons.printing import print_block, print_lesson
 from guide.lessons.queries import lesson_page
-from guide.progress.queries import standing, standings
+from guide.lessons.report import Report
+from guide.progress.queries import standing
 
 bp = Blueprint("lessons", __name__)
 
@@ -47,7 +51,7 @@ def library() -> ResponseReturnValue:
     guides = shelf().library.guides
     if len(guides) == 1:
         return cover_page(guides[0])
-    return render_template("lessons/library.html", standings=standings(learner_id(), shelf().library))
+    return render_template("lessons/library.html", page=library_page(learner_id(), shelf().library))
 
 
 @bp.get("/guides/")
@@ -62,9 +66,10 @@ def cover(guide_id: str) -> ResponseReturnValue:
 
 
 def cover_page(guide: Guide) -> str:
-    me = learner_id()
-    page = CoverPage(guide, signed_in=me is not None, standing=standing(me, guide))
-    size = len(shelf().library.guides)
+    me, size = learner_id(), len(shelf().library.guides)
+    stands = standing(me, guide)
+    back = welcome_back(me, [stands], shelf().library) if size == 1 else None
+    page = CoverPage(guide, signed_in=me is not None, standing=stands, back=back)
     return render_template("lessons/cover.html", page=page, library_size=size, canonical=canonical(guide.address))
 
 
@@ -118,8 +123,8 @@ def _unanswered(lesson: Lesson, check: Check, problem: str) -> ResponseReturnVal
 @same_for_guests
 def glossary(guide_id: str) -> ResponseReturnValue:
     guide = guide_or_404(guide_id)
-    terms = sorted(guide.glossary.values(), key=lambda term: term.word.casefold())
-    return render_template("lessons/glossary.html", guide=guide, terms=terms)
+    report = report_on(guide, "glossary", _("Glossary"))
+    return render_template("lessons/glossary.html", guide=guide, report=report, terms=whole_guide.terms(guide))
 
 
 @bp.get("/guides/<guide_id>/sources")
@@ -127,9 +132,13 @@ def glossary(guide_id: str) -> ResponseReturnValue:
 def sources(guide_id: str) -> ResponseReturnValue:
     """Every reference of the guide, and the lessons that cite it."""
     guide = guide_or_404(guide_id)
-    cited_in = {key: [lesson for lesson in guide.lessons if key in lesson.sources] for key in guide.sources}
-    listed = sorted(guide.sources.values(), key=lambda source: (source.authors.casefold(), source.year))
-    return render_template("lessons/sources.html", guide=guide, sources=listed, cited_in=cited_in)
+    listed, cited_in = whole_guide.sources(guide), whole_guide.cited_in(guide)
+    report = report_on(guide, "sources", _("Sources"))
+    return render_template("lessons/sources.html", guide=guide, report=report, sources=listed, cited_in=cited_in)
+
+
+def report_on(guide: Guide, page: str, title: str) -> Report | None:
+    return Report.of_page(current_app.extensions["settings"].contact, guide, title, canonical(guide.address + page))
 
 
 @bp.get("/guides/<guide_id>/media/<name>")

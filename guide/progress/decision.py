@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from guide.kernel.plain_text import LARGEST, Unreadable, clean
 from guide.kernel.refusals import Refusal
 from guide.kernel.words import gettext as _
+from guide.kernel.words import ngettext
 
 LONGEST_REASON = 5000
 LABELS = {
@@ -55,7 +56,12 @@ class Decision:
             raise Refusal(
                 422,
                 reason="too-long",
-                happened=_("The reason is too long by %(over)s characters.") % {"over": over},
+                happened=ngettext(
+                    "The reason is too long by %(over)s character.",
+                    "The reason is too long by %(over)s characters.",
+                    over,
+                )
+                % {"over": over},
                 kept=_("Nothing was changed. Go back, and your text is still in its field."),
                 limit=LONGEST_REASON,
                 over=over,
@@ -77,6 +83,11 @@ class Decision:
     @property
     def label(self) -> str:
         return LABELS.get(self.choice, self.choice)
+
+    @property
+    def words(self) -> str:
+        """Choice and reason, as the learner reads them again."""
+        return "\n\n".join(part for part in (self.label, self.reason) if part)
 
     @property
     def said(self) -> str:

@@ -8,7 +8,10 @@ from sqlalchemy import select
 
 from guide.content.library import Guide, Lesson
 from guide.kernel.db import db, insert
+from guide.kernel.places import Place
+from guide.progress.decision import Decision
 from guide.progress.models import GuideRecord, LessonRecord
+from guide.writing.access import hold_entry
 
 
 def open_lesson(learner_id: int, lesson: Lesson, position: str | None, *, at: datetime) -> None:
@@ -28,6 +31,16 @@ def mark_lesson(learner_id: int, guide: Guide, lesson: Lesson, *, done: bool, at
         record.is_done = False
     db.session.flush()
     _note_finish(learner_id, guide, at=at)
+
+
+def decide_here(learner_id: int, place: Place, decision: Decision, *, at: datetime) -> None:
+    """Keep the decision as the entry of its block, and close the guide with it or open it again."""
+    held = hold_entry(learner_id, place, "")
+    if (kept := held.entry.save(decision.to_body(), at=at, last_kept_at=held.last_kept_at)) is not None:
+        db.session.add(kept)
+    if (submitted := held.entry.submit(at=at)) is not None:
+        db.session.add(submitted)
+    decide(learner_id, place.guide, decision.closes_with, at=at)
 
 
 def decide(learner_id: int, guide: Guide, decision: str | None, *, at: datetime) -> None:

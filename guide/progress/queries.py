@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, bindparam, case, union_all
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, case, exists, or_, union_all
+from sqlalchemy.sql.elements import ColumnElement
 
 from guide.content.library import Guide, Library
 from guide.kernel.db import db, table
 from guide.kernel.kept import Kept, part
 from guide.progress.models import GuideRecord, LessonRecord
 from guide.progress.standing import Closing, LessonMark, Standing
+from guide.writing.models import Entry, Revision
 
 
 def records_part(*, every_guide: bool = False) -> Select[Any]:
@@ -43,6 +45,49 @@ def closing_part(*, every_guide: bool = False) -> Select[Any]:
     )
     mine = record.learner_id == bindparam("learner")
     return chosen.where(mine if every_guide else and_(mine, record.guide == bindparam("guide")))
+
+
+def done_part() -> Select[Any]:
+    """Lessons that are done: ``at`` done · ``note`` guide. Binds ``learner``."""
+    record = table(LessonRecord).c
+    return part("done", lesson=record.lesson, at=record.done_at, note=record.guide).where(
+        record.learner_id == bindparam("learner"), record.is_done
+    )
+
+
+def finished_part() -> Select[Any]:
+    """Guides whose core lessons were all done: ``at`` the first day of it · ``note`` guide. Binds ``learner``."""
+    record = table(GuideRecord).c
+    return part("finished", at=record.finished_at, note=record.guide).where(
+        record.learner_id == bindparam("learner"),
+        record.finished_at.is_not(None),
+        or_(record.decided_at.is_(None), record.decided_at != record.finished_at),
+        ~_decided_in_an_entry(record, record.finished_at),
+    )
+
+
+def decided_part() -> Select[Any]:
+    """Guides closed with the same decision as once before, which no new entry tells of: ``text`` decision · ``at`` decided ·
+    ``note`` guide. Binds ``learner``.
+    """
+    record = table(GuideRecord).c
+    return part("decided", text=record.decision, at=record.decided_at, note=record.guide).where(
+        record.learner_id == bindparam("learner"),
+        record.decided_at.is_not(None),
+        ~_decided_in_an_entry(record, record.decided_at),
+    )
+
+
+def _decided_in_an_entry(record: Any, at: Any) -> ColumnElement[bool]:
+    """Whether a decision about the guide was submitted in this very moment."""
+    entry, revision = table(Entry).c, table(Revision).c
+    return exists().where(
+        entry.learner_id == record.learner_id,
+        entry.guide == record.guide,
+        entry.kind == "decide",
+        revision.entry_id == entry.id,
+        revision.kept_at == at,
+    )
 
 
 @cache

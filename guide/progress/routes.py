@@ -1,8 +1,8 @@
-"""Saying where one is and what is done; ``/progress`` shows it."""
+"""Saying where one is, what is done, and how a guide is closed."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from guide.accounts.access import login_required
@@ -16,17 +16,8 @@ from guide.kernel.shelf import shelf
 from guide.kernel.words import gettext as _
 from guide.progress import marks
 from guide.progress.decision import Decision
-from guide.progress.queries import standings
-from guide.writing.access import hold_entry
 
 bp = Blueprint("progress", __name__)
-
-
-@bp.get("/progress")
-@login_required
-def show() -> ResponseReturnValue:
-    """How far, what next, what is left."""
-    return render_template("progress/progress.html", standings=standings(current_person().id, shelf().library))
 
 
 @bp.post("/guides/<guide_id>/<lesson_id>/opened")
@@ -59,14 +50,8 @@ def mark_done(guide_id: str, lesson_id: str) -> ResponseReturnValue:
 def decide(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     """Close the guide with a decision, or go on (which opens it again)."""
     place = place_or_404(guide_id, lesson_id, block_id, Decide)
-    decision, at = Decision.from_form(request.form), now()
-    learner_id = current_person().id
-    held = hold_entry(learner_id, place, "")
-    if (kept := held.entry.save(decision.to_body(), at=at, last_kept_at=held.last_kept_at)) is not None:
-        db.session.add(kept)
-    if held.entry.submitted_at is None or held.entry.is_changed_since_submit:
-        db.session.add(held.entry.submit(at=at))
-    marks.decide(learner_id, place.guide, decision.closes_with, at=at)
+    decision = Decision.from_form(request.form)
+    marks.decide_here(current_person().id, place, decision, at=now())
     touch()
     db.session.commit()
     flash(decision.said)

@@ -94,7 +94,7 @@ def _mark(lesson: Lesson, kept: LessonMark, closing: Closing) -> LessonMark:
     finished = closing.finished_at
     new = finished is not None and not is_done and lesson.added > finished.date()
     changed = None
-    if kept.done_at is not None and lesson.revised is not None and lesson.revised > kept.done_at.date():
+    if kept.done_at is not None and lesson.is_revised_since(kept.done_at.date()):
         changed = lesson.changed
     return LessonMark(kept.opened_at, kept.done_at, kept.position, new, changed)
 

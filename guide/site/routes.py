@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from guide.accounts.next_page import safe_next
 from guide.kernel import cookies
+from guide.kernel.assets import Asset
 from guide.kernel.db import db
 from guide.kernel.forgery import keeps_nothing
 from guide.kernel.guest_pages import same_for_guests
@@ -18,8 +19,11 @@ from guide.kernel.look import SIZES, THEMES, Look
 from guide.kernel.refusals import first_line
 from guide.kernel.schema import SchemaProblem, check_schema
 from guide.kernel.shelf import NoLibrary, shelf
+from guide.site.sitemap import printed as sitemap_of
 
 bp = Blueprint("site", __name__)
+UNLISTED = ("/search", "/login", "/register", "/forgot-password", "/reset-password", "/confirm-email")
+"""What begins with these is of no use to somebody who was not sent there."""
 
 
 @bp.get("/about")
@@ -83,13 +87,23 @@ def readyz() -> ResponseReturnValue:
 
 @bp.get("/favicon.ico")
 def favicon() -> ResponseReturnValue:
-    address = current_app.jinja_env.globals["asset"]("img/favicon.svg")  # type: ignore[operator]
-    return redirect(address, 301)
+    """For what asks for it unseen: pages name the drawing, which is sharper."""
+    icon: Asset = current_app.extensions["assets"].files["img/favicon.ico"]
+    return Response(icon.body, content_type="image/x-icon", headers={"Cache-Control": "public, max-age=86400"})
+
+
+@bp.get("/sitemap.xml")
+@same_for_guests
+def sitemap() -> ResponseReturnValue:
+    body = sitemap_of(shelf().library, current_app.config["BASE_URL"])
+    return Response(body, content_type="application/xml; charset=utf-8")
 
 
 @bp.get("/robots.txt")
+@same_for_guests
 def robots() -> ResponseReturnValue:
-    """Guides may be found by anybody; what belongs to a person is not for machines."""
-    private = ("/account", "/journal", "/progress", "/login", "/register", "/forgot-password", "/reset-password")
-    lines = ["User-agent: *", *(f"Disallow: {address}" for address in private)]
-    return "\n".join(lines) + "\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+    """Guides may be found by anybody. A learner's own pages are not listed: a machine is answered there with the way to sign
+    in, and a rule against them would count as hiding them."""
+    lines = ["User-agent: *", *(f"Disallow: {address}" for address in UNLISTED)]
+    lines += ["", f"Sitemap: {current_app.config['BASE_URL']}/sitemap.xml"]
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

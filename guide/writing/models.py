@@ -60,8 +60,10 @@ class Entry(Base):
         self.set_aside_at = self.set_aside_why = None
         return kept
 
-    def submit(self, *, at: datetime) -> Revision:
-        """Date it and keep this text. Sent to nobody."""
+    def submit(self, *, at: datetime) -> Revision | None:
+        """Date it and keep this text. Sent to nobody. Submitted again as it stands, the first day counts."""
+        if self.submitted_at is not None and not self.is_changed_since_submit:
+            return None
         self.submitted_at = at
         return self.revision("submitted", at=at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, case, exists, func, or_, select
 
 from guide.kernel.db import db, table
 from guide.kernel.kept import part
@@ -44,6 +44,56 @@ def submitted_part() -> Select[Any]:
         part("submitted", lesson=entry.lesson, block=entry.block, text=revision.body, at=revision.kept_at)
         .join_from(table(Entry), table(Revision), revision.id == last)
         .where(*_in_lessons(entry))
+    )
+
+
+def answered_part() -> Select[Any]:
+    """Prompts submitted or set aside, in every guide: ``note`` guide. Binds ``learner`` and the list ``lessons``."""
+    entry = table(Entry).c
+    return part("answered", lesson=entry.lesson, block=entry.block, note=entry.guide).where(
+        entry.learner_id == bindparam("learner"),
+        entry.lesson.in_(bindparam("lessons", expanding=True)),
+        entry.kind == "reflection",
+        or_(entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None)),
+    )
+
+
+def submissions_part() -> Select[Any]:
+    """Every time that something was submitted: ``text`` the body of a decision, NULL for all other kinds · ``number`` 1 where it
+    had been submitted before · ``at`` submitted · ``note`` guide. Binds ``learner``.
+    """
+    entry, revision, earlier = table(Entry).c, table(Revision).c, table(Revision).alias().c
+    again = exists().where(earlier.entry_id == revision.entry_id, earlier.why == "submitted", earlier.id < revision.id)
+    return (
+        part(
+            "submitted",
+            lesson=entry.lesson,
+            block=entry.block,
+            text=case((entry.kind == "decide", revision.body)),
+            number=case((again, 1), else_=0),
+            at=revision.kept_at,
+            note=entry.guide,
+        )
+        .join_from(table(Entry), table(Revision), revision.entry_id == entry.id)
+        .where(entry.learner_id == bindparam("learner"), revision.why == "submitted")
+    )
+
+
+def set_aside_part() -> Select[Any]:
+    """Prompts set aside: ``at`` when · ``note`` guide. Binds ``learner``."""
+    entry = table(Entry).c
+    return part("set-aside", lesson=entry.lesson, block=entry.block, at=entry.set_aside_at, note=entry.guide).where(
+        entry.learner_id == bindparam("learner"), entry.set_aside_at.is_not(None)
+    )
+
+
+def last_written(learner_id: int) -> Entry | None:
+    """The entry that was last changed, of those that hold any text."""
+    return db.session.scalar(
+        select(Entry)
+        .where(Entry.learner_id == learner_id, Entry.version > 0, func.length(func.trim(Entry.body)) > 0)
+        .order_by(Entry.saved_at.desc(), Entry.id.desc())
+        .limit(1)
     )
 
 

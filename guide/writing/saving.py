@@ -14,6 +14,7 @@ from guide.kernel.db import db
 from guide.kernel.plain_text import LARGEST, Unreadable, clean
 from guide.kernel.refusals import Refusal
 from guide.kernel.words import gettext as _
+from guide.kernel.words import ngettext
 from guide.writing.access import Held
 from guide.writing.keys import remember
 from guide.writing.models import WHY_LENGTH, Revision
@@ -77,7 +78,11 @@ class Save:
             raise Refusal(
                 422,
                 reason="too-long",
-                happened=_("The text is too long by %(over)s characters; %(limit)s are kept.")
+                happened=ngettext(
+                    "The text is too long by %(over)s character; %(limit)s are kept.",
+                    "The text is too long by %(over)s characters; %(limit)s are kept.",
+                    over,
+                )
                 % {"over": over, "limit": f"{LARGEST:,}"},
                 kept=_("Nothing was changed. Go back, and your text is still in its field."),
                 limit=LARGEST,

@@ -72,6 +72,13 @@ def test_reset_prints_a_link_that_sets_a_password_once(ada: Reader) -> None:
     assert guest.sign_in("another sentence of mine").status_code == 303
 
 
+def test_reset_of_a_disabled_account_says_what_comes_first(ada: Reader) -> None:
+    run(ada.app, "users", "disable", "ada@example.org")
+    outcome = run(ada.app, "users", "reset-password", "ada@example.org")
+    assert outcome.exit_code == 1
+    assert outcome.output.endswith("First: flask users disable --undo ada@example.org\n")
+
+
 @pytest.mark.parametrize("command", ["reset-password", "disable", "delete"])
 def test_address_without_an_account_is_told_with_the_way_to_find_it(app: Flask, command: str) -> None:
     outcome = run(app, "users", command, "nobody@example.org")

@@ -160,6 +160,16 @@ def test_new_password_is_held_to_the_same_rules_and_the_link_still_works(
     assert Reader(ada.app).post(link, {"password": NEW_PASSWORD}).status_code == 303
 
 
+def test_mail_is_set_out_alike_for_a_confirmed_address_and_one_that_is_not(ada: Reader, mailbox: Mailbox) -> None:
+    assert mailbox.text("Confirm your address").startswith("Hello,\n\nAn account wants to use the address ")
+    ask(ada.app)
+    assert mailbox.text("Set a new password").startswith("Hello,\n\nSomebody, probably you, asked ")
+    Reader(ada.app).post(mailbox.link("Set a new password"), {"password": NEW_PASSWORD})
+    assert mailbox.text("Your password was changed").startswith("Hello Ada,\n\nThe password of your account ")
+    ask(ada.app)
+    assert mailbox.text("Set a new password").startswith("Hello Ada,\n\nSomebody, probably you, asked ")
+
+
 def test_words_do_not_tell_whether_there_is_an_account(ada: Reader, mailbox: Mailbox) -> None:
     guest = Reader(ada.app)
     answers = []
@@ -272,7 +282,7 @@ def test_reset_through_a_mail_server_from_end_to_end(
     assert Reader(app).post(path_in(message.get_content())).status_code == 303
     ask(app)
     to, message = box.next()
-    assert message.get_content().replace("\r\n", "\n").startswith("Hello Zoë,\n\nsomebody, probably you,")
+    assert message.get_content().replace("\r\n", "\n").startswith("Hello Zoë,\n\nSomebody, probably you,")
     guest = Reader(app)
     assert guest.post(path_in(message.get_content()), {"password": NEW_PASSWORD}).status_code == 303
     assert box.next()[1]["Subject"] == "Your password was changed"

@@ -78,6 +78,9 @@ def test_mail_confirms_the_address_and_says_nothing_that_the_sender_chose(app: F
         ("my secret password", "first that attackers try"),
         ("My Secret P@ssword!", "first that attackers try"),
         ("correct horse battery staple 123", "first that attackers try"),
+        ("password123456789", "first that attackers try"),
+        ("Welcome!2026202720", "first that attackers try"),
+        ("1234567 Dragon 89012", "first that attackers try"),
         ("aaaaaaaaaaaaaaaaaaaa", "first that attackers try"),
         ("abcabcabcabcabcabc", "first that attackers try"),
         ("qwertyuiopasdfghj", "first that attackers try"),
@@ -85,14 +88,33 @@ def test_mail_confirms_the_address_and_says_nothing_that_the_sender_chose(app: F
         ("Ada Lovelace 1815", "little more than your name"),
         ("ada.lovelace.1.2.3", "little more than your name"),
         ("ada.lovelace@example.org", "little more than your name"),
+        ("howtolearntosail", "or this site's"),
+        ("how-to-learn-to-sail 26", "or this site's"),
+        ("how to learn to s", "or this site's"),
         ("twelve words\0 and a null", "half a character or a null"),
         ("half a character \ud83d of it", "half a character or a null"),
     ],
 )
 def test_password_is_refused_with_the_reason(password: str, because: str | None) -> None:
-    problem = passwords.objection(password, "Ada Lovelace", "ada.lovelace@example.org")
+    problem = passwords.objection(password, "Ada Lovelace", "ada.lovelace@example.org", "How to learn to sail")
     assert problem
     assert because is None or because in problem
+
+
+@pytest.mark.parametrize("password", ["x" * 64, "k7" * 32, "a sentence and once more, " * 4, "1" * 128])
+def test_long_password_is_taken_however_it_came_to_be_long(password: str) -> None:
+    assert passwords.objection(password, "Ada Lovelace", "ada.lovelace@example.org", "How to learn to sail") is None
+
+
+def test_name_of_the_site_is_no_password_in_any_form(ada: Reader, guest: Reader, mailbox: Mailbox) -> None:
+    wanted = "A small guide! 2026"
+    answers = [guest.register(email="bob@example.org", password=wanted)]
+    answers.append(ada.post("/account/password", {"password": PASSWORD, "new_password": wanted}))
+    guest.post("/forgot-password", {"email": "ada@example.org"})
+    answers.append(guest.post(mailbox.link("Set a new password"), {"password": wanted}))
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "or this site&#39;s" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ class Site:
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 if self.process.poll() is not None:
                     raise RuntimeError("the server ended") from None
-                _breathe()
+                breathe()
             else:
                 return
         raise RuntimeError("the server does not answer")
@@ -112,8 +112,8 @@ class Site:
             self.process = None
 
 
-def _breathe() -> None:
-    """A tenth of a second between two knocks at a server that is starting (no state of a page is waited for so)."""
+def breathe() -> None:
+    """A tenth of a second between two looks at what is no page: a server that is starting, mail that is on its way."""
     import select
 
     select.select([], [], [], 0.1)

@@ -223,6 +223,53 @@ def changed_elsewhere(people: People) -> Page:
     return page
 
 
+def statement_filled(people: People) -> Page:
+    page = people.open(people.old, STATEMENT)
+    page.get_by_label("Own hours").fill("14.5")
+    page.get_by_label("One thing I learnt and where I use it").fill("To ask what was said, and not what it was.")
+    page.get_by_role("button", name="Put it on the sheet").click()
+    expect(page.get_by_role("heading", name="One thing I learnt, and where I use it")).to_be_visible()
+    return page
+
+
+def statement_refused(people: People) -> Page:
+    page = people.open(people.old, STATEMENT)
+    page.get_by_label("Own hours").fill("many")
+    page.get_by_label("One thing I learnt and where I use it").fill("words " * 120)
+    page.get_by_role("button", name="Put it on the sheet").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def example(people: People) -> Page:
+    """The learner with a year behind them, on the guest's device until the next kind."""
+    email = new_address()
+    people.site.flask("seed", "example", "--email", email, "--password", PASSWORD)
+    page = people.open(people.guest, "/login")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    return page
+
+
+def as_example(address: str) -> Kind:
+    def open_it(people: People) -> Page:
+        page = example(people)
+        page.goto(people.site.address + address)
+        return page
+
+    return open_it
+
+
+def example_earlier(people: People) -> Page:
+    page = as_example("/progress")(people)
+    page.get_by_role("link", name="Earlier").click()
+    expect(page.get_by_role("heading", name="What you did earlier")).to_be_visible()
+    return page
+
+
+STATEMENT = "/progress/statement?guide=twitter-for-social-learning"
 LESSONS = (
     FIRST, "your-question", "a-first-look", "which-network", "boundaries", "map-who-you-learn-from", "your-first-twenty",
     "who-is-missing", "lurk-with-purpose",
@@ -244,6 +291,8 @@ KINDS: dict[str, Kind] = {
     "reflection, changed elsewhere": changed_elsewhere,
     "glossary": as_guest(f"{GUIDE}/glossary"),
     "sources": as_guest(f"{GUIDE}/sources"),
+    "whole guide, guest": as_guest(f"{GUIDE}/print"),
+    "whole guide": as_old(f"{GUIDE}/print"),
     "unanswered check": unanswered,
     "register": as_guest("/register"),
     "register, refused": register_refused,
@@ -259,12 +308,24 @@ KINDS: dict[str, Kind] = {
     "progress, new": as_new("/progress"),
     "progress": as_old("/progress"),
     "progress, closed": lambda people: people.open(people.done, "/progress"),
+    "progress, a year": as_example("/progress"),
+    "progress, earlier": example_earlier,
+    "library, a year": as_example("/"),
+    "which statement": as_old("/progress/statement"),
+    "statement": as_old(STATEMENT),
+    "statement, new": as_new(STATEMENT),
+    "statement, filled": statement_filled,
+    "statement, refused": statement_refused,
     "journal, empty": as_new("/journal"),
     "journal": as_old("/journal"),
     "entry": as_old(WORTH),
     "conflict": conflict,
     "signed out with a text": signed_out_with_text,
     "text kept through a sign-in": text_kept_through_sign_in,
+    "search, guest": as_guest("/search?q=learn"),
+    "search": as_old("/search?q=read"),
+    "search, nothing found": as_guest("/search?q=saxifrage"),
+    "search, empty": as_new("/search"),
     "about": as_guest("/about"),
     "privacy": as_guest("/privacy"),
     "accessibility": as_guest("/accessibility"),

@@ -266,5 +266,17 @@ def test_marks_alone_are_asked_about_in_their_own_words(guest: Reflection) -> No
     expect(question(guest.page)).to_contain_text("ticked or answered in this browser")
     button(guest.page, "Add to my progress").click()
     expect(question(guest.page)).to_contain_text("It is in your account now.")
+    bar = guest.page.get_by_role("progressbar", name="Progress")
+    expect(bar).to_have_attribute("aria-valuenow", "1")
     guest.page.goto(f"{guest.site.address}/guides/small/")
-    expect(guest.page.get_by_role("progressbar", name="Progress")).to_have_attribute("aria-valuenow", "1")
+    expect(bar).to_have_attribute("aria-valuenow", "1")
+
+
+def test_added_on_the_page_of_the_journal_it_is_shown_there(guest: Reflection) -> None:
+    page = guest.page
+    guest.write("Written before.").says(GUESTS)
+    register(page, guest.site)
+    page.goto(f"{guest.site.address}/journal")
+    button(page, "Add to my journal").click()
+    expect(page.get_by_text("Written before.")).to_be_visible()
+    expect(question(page)).to_contain_text("It is in your account now.")

@@ -5,16 +5,18 @@ What is looked for, it is looked for by the name that a person reads or hears, a
 
 from __future__ import annotations
 
+import email
 import json
 import re
 from collections.abc import Callable
+from email import policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Site, new_address, sign_in
+from tests.browser.conftest import DESKTOP, PHONE, Site, breathe, new_address, sign_in
 from tests.conftest import PASSWORD
 
 SMALLEST = {"width": 320, "height": 568}
@@ -314,14 +316,13 @@ def enter(traveller: Traveller) -> str:
 
 
 def link_in_mail(site: Site, *, to: str, about: str = "confirm") -> str:
-    """The link in the latest mail to an address, as written into the data folder."""
-    import email
-    from email import policy
-
-    folder = site.data / "mail"
-    for path in sorted(folder.glob("*.eml"), reverse=True):
-        message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-        found = re.search(rf"{re.escape(site.address)}/\S*{about}\S*", message.get_content())
-        if to in message["To"] and found:
-            return found[0]
+    """The link in the latest mail to an address, as written into the data folder. Mail is sent after the page is answered, so
+    it may take a moment to arrive."""
+    link = re.compile(rf"{re.escape(site.address)}/\S*{about}\S*")
+    for _ in range(200):
+        for path in sorted((site.data / "mail").glob("*.eml"), reverse=True):
+            message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+            if to in (message["To"] or "") and (found := link.search(message.get_content())):
+                return found[0]
+        breathe()
     raise AssertionError(f"no mail to {to} about {about}")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
+from guide.kernel.config import PROJECT
 from tests.browser.conftest import AXE, DESKTOP, PHONE, Site
 from tests.browser.kinds import KINDS, LESSONS, People
 from tests.browser.past import FIRST, GUIDE, JOURNAL, WRITTEN
@@ -22,6 +24,7 @@ REFUSED = re.compile(r"Failed to load resource: .*(4\d\d|net::ERR_FAILED)")
 """What Chromium notes when a page that refuses something is opened, which is no mistake of the page."""
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 KIB = 1024
+VNU = PROJECT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
 
 
@@ -63,14 +66,39 @@ def watches(people: People) -> list[Watch]:
     return [Watch(device, people.site) for device in (people.guest, people.new, people.old, people.done)]
 
 
+@pytest.fixture(scope="module")
+def sources() -> dict[str, str]:
+    """By kind of page: its HTML as it came over the wire. Filled by ``open_kind``."""
+    return {}
+
+
+def open_kind(kind: str, people: People, sources: dict[str, str]) -> Page:
+    people.guest.clear_cookies()
+    came: list[Response] = []
+
+    def note(response: Response) -> None:
+        came.append(response)
+
+    devices = (people.guest, people.new, people.old, people.done)
+    for device in devices:
+        device.on("response", note)
+    page = KINDS[kind](people)
+    for device in devices:
+        device.remove_listener("response", note)
+    documents = [each for each in came if each.request.is_navigation_request() and each.status not in {301, 302, 303}]
+    sources[kind] = documents[-1].text()
+    return page
+
+
 @pytest.fixture
-def opened(request: pytest.FixtureRequest, people: People, watches: list[Watch]) -> Iterator[Page]:
+def opened(
+    request: pytest.FixtureRequest, people: People, watches: list[Watch], sources: dict[str, str]
+) -> Iterator[Page]:
     """A page of the kind that the test is about, with everything in it unfolded."""
     for watch in watches:
         watch.complaints.clear()
         watch.elsewhere.clear()
-    people.guest.clear_cookies()
-    page = KINDS[request.param](people)
+    page = open_kind(request.param, people, sources)
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true; scrollTo(0, 0)")
     yield page
     page.unroute_all(behavior="ignoreErrors")
@@ -110,6 +138,23 @@ def test_every_kind_of_page_is_fit_for_everyone(opened: Page, watches: list[Watc
         findings += [f"{width} wide, larger letters: {line}" for line in opened.evaluate("measures.overflowing()")]
     assert findings == []
     assert [line for watch in watches for line in watch.complaints + watch.elsewhere] == []
+
+
+@pytest.mark.node
+def test_every_kind_of_page_is_valid_html(people: People, sources: dict[str, str], tmp_path: Path) -> None:
+    """To the checker of the W3C, with warnings. What the test above has opened is taken from there."""
+    if not VNU.exists() or not shutil.which("java"):
+        pytest.skip("the checker of HTML needs Java, and vnu-jar from npm")
+    for kind in KINDS:
+        if kind not in sources:
+            open_kind(kind, people, sources).unroute_all(behavior="ignoreErrors")
+        (tmp_path / f"{re.sub('[^a-z0-9]+', '-', kind)}.html").write_text(sources[kind], "utf-8")
+    checked = subprocess.run(
+        ["java", "-jar", str(VNU), "--Werror", "--skip-non-html", "--format", "gnu", str(tmp_path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert checked.stderr.replace(f"{tmp_path.as_uri().replace('//', '')}/", "") == ""
+    assert checked.returncode == 0
 
 
 # What is sent

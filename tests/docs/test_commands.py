@@ -17,7 +17,7 @@ from guide.kernel.config import PROJECT, Settings
 from .documents import DOCUMENTS, name
 
 FLASK = re.compile(r"\bflask (?:--app wsgi )?((?:[a-z][a-z-]*)(?: [^`|;\n]+)?)")
-OWN = ("users", "mail", "guide", "prepare")
+OWN = ("users", "mail", "guide", "prepare", "seed")
 SPOKEN_OF = {"something"}
 """Words after “flask” that are no command."""
 

@@ -24,6 +24,7 @@ GET = b"GET /guides/small/first HTTP/1.1\r\n" + HOST
 HALF_OPEN = {
     "silent": b"",
     "half a request line": b"GET /guides/sm",
+    "a request line without its end": b"GET /search?q=" + b"a" * 1_100_000,
     "a head without its end": GET + b"Accept: text/html\r\n",
     "a body that stops": POST + b"Content-Length: 4000\r\n\r\nbody=I+was+about+to",
     "a body in chunks that stops": POST + b"Transfer-Encoding: chunked\r\n\r\n10\r\nbody=0\r\n\r\n",
@@ -124,6 +125,19 @@ def test_a_body_that_arrives_in_pieces_is_read_to_its_end(running: Site) -> None
 def test_a_body_without_a_length_is_refused_because_nobody_could_wait_for_it(running: Site) -> None:
     with clients(running, 1, HALF_OPEN["a body in chunks that stops"]) as (client,):
         assert answer(client).startswith(b"HTTP/1.1 411 Length Required")
+
+
+def test_a_question_of_ten_thousand_characters_is_answered(running: Site) -> None:
+    for question in (b"a" * 10_000, b"%F0%9F%91%8D" * 10_000):
+        with clients(
+            running, 1, b"GET /search?q=" + question + b" HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+        ) as (client,):
+            assert answer(client).startswith(b"HTTP/1.1 200 OK")
+
+
+def test_an_address_that_does_not_end_is_refused(running: Site) -> None:
+    with clients(running, 1, b"GET /search?q=" + b"a" * 300_000) as (client,):
+        assert answer(client).startswith(b"HTTP/1.1 431 ")
 
 
 def test_requests_sent_in_one_breath_are_all_answered_in_their_order(running: Site) -> None:

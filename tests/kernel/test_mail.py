@@ -76,7 +76,7 @@ def test_name_in_a_mail_is_what_was_typed_and_nothing_more(app: Flask) -> None:
     reader.post(mailbox.link("Confirm your address"))
     reader.post("/account/password", {"password": "a sentence of my own", "new_password": "another sentence of mine"})
     text = mailbox.text("Your password was changed")
-    assert text.startswith(f"Hello {name},\n\nthe password of your account")
+    assert text.startswith(f"Hello {name},\n\nThe password of your account")
     assert "&#" not in text
     assert "&lt;" not in text
 

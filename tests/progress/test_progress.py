@@ -53,6 +53,13 @@ def test_nonsense_is_no_mark(ada: Reader) -> None:
     assert bar(ada) == (0, 3)
 
 
+def test_whoever_is_signed_in_can_continue_and_a_guest_can_start(ada: Reader) -> None:
+    for address in ("/", "/guides/small/", "/progress"):
+        assert re.search(rf'<a class="button" href="{FIRST}">Continue</a>', ada.get(address).text), address
+    guests = Reader(ada.app).get("/").text
+    assert re.search(rf'<a class="button" href="{FIRST}">Start reading</a>', guests)
+
+
 def test_continue_leads_to_the_lesson_last_open_else_the_next_not_done(ada: Reader) -> None:
     ada.post(f"{SECOND}/opened", {"position": "think"})
     assert re.search(r'href="/guides/small/second"[^>]*>\s*Continue', ada.get("/").text)

@@ -47,6 +47,18 @@ def assert_kept(answer: TestResponse) -> None:
     assert int(answer.headers["Content-Length"]) == len(answer.data)
 
 
+def test_asking_for_the_headers_alone_tells_what_the_page_would(app: Flask) -> None:
+    """Whoever asks first, and whatever was asked before."""
+    for path in PAGES:
+        asked = app.test_client(use_cookies=False)
+        options, head = asked.options(path, headers=HOST), asked.head(path, headers=HOST)
+        page = ask(app, path)
+        assert (options.status_code, head.status_code, head.data) == (200, 200, b"")
+        assert page.data
+        for name in ("ETag", "Cache-Control", "Vary", "Content-Length", "Content-Type"):
+            assert head.headers[name] == page.headers[name] == asked.head(path, headers=HOST).headers[name]
+
+
 @pytest.mark.parametrize("path", ["/", "/guides/small/first"])
 def test_browser_that_has_the_page_is_told_so(app: Flask, path: str) -> None:
     tag = ask(app, path).headers["ETag"]
@@ -66,6 +78,15 @@ def test_page_is_compressed_for_those_who_can_read_it(app: Flask) -> None:
         assert small.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(small.data) == plain.data
         assert "Content-Encoding" not in plain.headers
+
+
+@pytest.mark.parametrize("taken", ["gzip;q=0", "deflate, gzip; q=0.0", "gzip;q=0, br"])
+def test_page_is_sent_as_it_is_to_those_who_refuse_gzip(app: Flask, taken: str) -> None:
+    for _first_and_again in range(2):
+        assert "Content-Encoding" not in ask(app, "/", Accept_Encoding=taken).headers
+    assert ask(app, "/", Accept_Encoding="gzip;q=0.5").headers["Content-Encoding"] == "gzip"
+    sheet = ask(app, "/").text.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "Content-Encoding" not in ask(app, sheet, Accept_Encoding=taken).headers
 
 
 def test_every_look_has_a_page_of_its_own(app: Flask) -> None:

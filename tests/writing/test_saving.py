@@ -118,7 +118,25 @@ def test_text_of_20000_code_points_is_kept_and_one_more_is_refused_with_the_limi
     answer = ada.save("😀" * 20_001, version=1)
     assert answer.status_code == 422
     assert answer.json["limit"] == 20_000
-    assert "too long by 1 " in answer.json["problem"]
+    assert "too long by 1 character; 20,000 are kept" in answer.json["problem"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_json"),
+    [
+        ("application/json", True),
+        ("application/json, text/plain, */*", True),
+        ("application/json;q=0.9, */*;q=0.1", True),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", False),
+        ("*/*", False),
+        ("", False),
+    ],
+)
+def test_json_is_answered_to_whoever_asks_for_it(ada: Reader, accept: str, is_json: bool) -> None:
+    saved = ada.post(REFLECTION, {"body": "Mine.", "version": 0}, headers={"Accept": accept})
+    stale = ada.post(REFLECTION, {"body": "Other.", "version": 0}, headers={"Accept": accept})
+    assert (saved.status_code, saved.is_json) == (200, True) if is_json else (303, False)
+    assert (stale.status_code, stale.is_json) == (409, is_json)
 
 
 def test_text_larger_than_a_request_may_be_is_413_with_the_limit(ada: Reader) -> None:
@@ -152,6 +170,18 @@ def test_submit_dates_the_entry_keeps_a_revision_and_is_shown_in_the_journal(ada
     assert "Submitted on 3 May 2026, changed since" in page
     assert "Thought again." in page
     assert ("submitted", "Done thinking.") in revisions(ada)
+
+
+def test_text_submitted_again_as_it_stands_is_one_submission_of_the_first_day(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        ada.save("Done thinking.", do="submit")
+    with clock.standing_at(AT + timedelta(days=2)):
+        ada.sign_in()
+        assert ada.save("Done thinking.", 1, do="submit").status_code == 200
+        page = ada.get(REFLECTION).text
+    assert "Submitted on 3 May 2026" in page
+    assert revisions(ada) == [("submitted", "Done thinking.")]
 
 
 def test_nothing_cannot_be_submitted(ada: Reader) -> None:

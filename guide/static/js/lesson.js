@@ -109,8 +109,10 @@ function tellPosition() {
   post(`${location.pathname}/opened`, position ? { position } : {});
 }
 
+const isPassed = (landmark) => landmark.getBoundingClientRect().top < innerHeight * 0.4;
+
 function notePosition() {
-  const passed = landmarks.filter((landmark) => landmark.getBoundingClientRect().top < innerHeight * 0.4);
+  const passed = landmarks.filter(isPassed);
   if (!scrollY || !passed.length) return;
   position = passed.at(-1).id;
   if (told !== null) beacon ||= setTimeout(tellPosition, BEACON_EVERY);
@@ -121,6 +123,28 @@ if (learner) {
   for (const landmark of landmarks) watch.observe(landmark);
   setTimeout(tellPosition, READING_PAUSE);
   document.addEventListener("visibilitychange", () => document.hidden && told !== null && tellPosition());
+}
+
+/* The letter that reports a mistake names the passage last selected, else the section last in view. */
+
+const report = document.querySelector("[data-report]");
+let selected = "";
+
+document.addEventListener("selectionchange", () => {
+  const selection = getSelection();
+  if (!selection.isCollapsed && article.contains(selection.anchorNode)) selected = `${selection}`;
+});
+
+function passage() {
+  const last = landmarks.findLast((landmark) => landmark.id !== "sources" && isPassed(landmark));
+  const words = selected || (last?.querySelector(".prompt, legend, h3, .post-text") ?? last)?.textContent || "";
+  return [...words.replace(/\s+/g, " ").trim()].slice(0, 200).join("");
+}
+
+if (report) {
+  const letter = report.href;
+  const line = encodeURIComponent(report.dataset.report);
+  report.addEventListener("click", () => (report.href = letter.replace(line, () => line + encodeURIComponent(` ${passage()}`))));
 }
 
 /* The outline, as it was left in this tab; choosing a lesson closes it. */

@@ -1,7 +1,6 @@
 /**
- * Every page. First the ground on which the scripts of a lesson stand (they import this very module, so a lesson still loads
- * three): what is kept on this device, how a form is sent, how something is said. Then signing out without loss, the question
- * about what was written before signing in, and small comforts of forms.
+ * Every page. First the ground of a lesson's scripts (which import this module): what is kept on this device, how a form is
+ * sent, how something is said. Then signing out without loss, what was written before signing in, and small comforts.
  */
 
 const WORDS = {
@@ -343,6 +342,16 @@ async function add(panel, things) {
   tell(panel, WORDS.added);
   panel.lastElementChild.append(make("a", { href: "/journal", textContent: WORDS.toJournal }));
   say(WORDS.added);
+  if (document.querySelector("[role=progressbar], .entries, .empty")) await showAnew(panel);
+}
+
+/** Put in again, under the question, what the page shows of the account. Without an answer it stays as it is. */
+async function showAnew(panel) {
+  const html = await fetch(location.href, { headers: { Accept: "text/html" } }).then((response) => response.text(), () => "");
+  const page = new DOMParser().parseFromString(html, "text/html");
+  if (page.body.dataset.learner !== learner) return;
+  while (panel.nextSibling) panel.nextSibling.remove();
+  panel.after(...page.querySelector("main .folio").children);
 }
 
 function decline(panel, things) {

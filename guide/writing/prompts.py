@@ -1,0 +1,20 @@
+"""What a block asks its reader to write, as plain text."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from guide.content.blocks import Block
+from guide.content.blocks.decide import Decide
+from guide.content.blocks.reflection import Reflection
+from guide.content.blocks.task import Task
+from guide.kernel.words import gettext as _
+
+
+def prompt_of(block: Block | None) -> str | None:
+    """None for a block that asks for nothing, and for one that the guide no longer has."""
+    if isinstance(block, Reflection):
+        return Markup(block.prompt).striptags()
+    if isinstance(block, Task):
+        return Markup(block.evidence).striptags() if block.evidence else block.title
+    return _("Your decision") if isinstance(block, Decide) else None

@@ -1,0 +1,115 @@
+"""What can be found in the guides, in which order, and where it leads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guide.content.compiler import compile_library
+from guide.content.library import Guide, Heading, Lesson, Library, Module, Prose
+from guide.content.text import Html
+from guide.kernel.folding import asked_words
+from guide.search.catalogue import Catalogue
+from guide.search.passages import passages
+from tests.conftest import REAL_CONTENT, SMALL_GUIDE
+
+
+def compiled(folder: Path) -> Library:
+    library = compile_library(folder).library
+    assert library is not None
+    return library
+
+
+@pytest.fixture(scope="module")
+def small() -> Catalogue:
+    return Catalogue(compiled(SMALL_GUIDE))
+
+
+def addresses(catalogue: Catalogue, asked: str) -> list[str]:
+    return [card.address for card in catalogue.cards_with(asked_words(asked))]
+
+
+def place(catalogue: Catalogue, asked: str) -> str | None:
+    """The anchor that the best card's best passage leads to."""
+    words = asked_words(asked)
+    return catalogue.cards_with(words)[0].best(words).anchor
+
+
+def library_of(small: Catalogue, *texts: tuple[str, str]) -> Catalogue:
+    """One guide with a lesson for each title and markup."""
+    guide: Guide = small.library.guides[0]
+    model: Lesson = guide.lessons[0]
+    lessons = tuple(
+        replace(model, id=f"l{number}", number=f"1.{number}", title=title, outcome="-", parts=(Prose(Html(html)),))
+        for number, (title, html) in enumerate(texts, 1)
+    )
+    module: Module = replace(guide.modules[0], title="-", purpose="-", lessons=lessons)
+    return Catalogue(Library("-", (replace(guide, modules=(module,), glossary={}),)))
+
+
+def test_lessons_modules_guides_and_words_of_the_glossary_are_found(small: Catalogue) -> None:
+    assert addresses(small, "ward nine minutes") == ["/guides/small/first"]
+    assert addresses(small, "1.2")[0] == "/guides/small/second"
+    assert addresses(small, "personal learning network") == ["/guides/small/glossary#term-pln"]
+    assert "/guides/small/" in addresses(small, "small guide")
+    assert "/guides/small/#module-2" in addresses(small, "module 2")
+
+
+def test_a_word_in_the_title_counts_more_than_in_a_heading_and_that_more_than_in_the_text(small: Catalogue) -> None:
+    text = "<p>Of lists, and of much else that has nothing to do with them.</p>"
+    other = "<p>Of this, and of much else that has nothing to do with it.</p>"
+    catalogue = library_of(
+        small, ("One", text), ("Two", f'<h2 id="h-lists">On lists</h2>{other}'), ("Lists", other), ("Four", other)
+    )
+    assert addresses(catalogue, "list") == [f"/guides/small/l{number}" for number in (3, 2, 1)]
+
+
+def test_what_speaks_of_it_often_comes_before_what_mentions_it(small: Catalogue) -> None:
+    sections = '<h2 id="a">A</h2><p>Of chats.</p><h2 id="b">B</h2><p>Of chats.</p><h2 id="c">C</h2><p>Of chats.</p>'
+    once = '<h2 id="a">A</h2><p>Of chats.</p><h2 id="b">B</h2><p>Of posts.</p><h2 id="c">C</h2><p>Of posts.</p>'
+    assert addresses(library_of(small, ("One", once), ("Two", sections)), "chat")[0] == "/guides/small/l2"
+
+
+def test_what_is_found_leads_to_its_heading_or_block(small: Catalogue) -> None:
+    assert place(small, "ward") is None
+    assert place(small, "summary") == "post-1"
+    assert place(small, "on paper") == "try-it"
+    assert place(small, "which would you open") == "which-one"
+    assert place(small, "what happened") == "what-happened"
+
+
+def test_a_passage_with_the_word_itself_comes_before_one_that_begins_so(small: Catalogue) -> None:
+    html = '<h2 id="a">A</h2><p>Listening.</p><h2 id="b">B</h2><p>A list in two parts.</p>'
+    assert place(library_of(small, ("One", html)), "list") == "b"
+
+
+def test_what_a_check_says_afterwards_is_not_given_away(small: Catalogue) -> None:
+    assert addresses(small, "reason helps") == []
+    assert addresses(small, "says why") == []
+    assert addresses(small, "over by friday") == []
+
+
+def test_every_text_of_a_real_guide_is_read_without_markup() -> None:
+    for guide in compiled(REAL_CONTENT):
+        for lesson in guide.lessons:
+            found = passages(lesson)
+            anchors = {heading.id for heading in lesson.headings} | set(lesson.blocks) | {None}
+            assert found
+            for passage in found:
+                assert passage.anchor in anchors
+                assert passage.text
+                assert not {"</", "&amp;", "href="} & {
+                    piece for piece in ("</", "&amp;", "href=") if piece in passage.text
+                }
+            headings: list[Heading] = [heading for heading in lesson.headings if heading.level == 2]
+            assert {heading.id for heading in headings} <= {passage.anchor for passage in found}
+
+
+def test_several_may_ask_at_once(small: Catalogue) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: addresses(small, "lesson"), range(200)))
+    assert all(answer == answers[0] for answer in answers)
+    assert answers[0]
