@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from html import escape
 
 from guide.content.blocks import KINDS, Block, Post, Reflection
 from guide.content.blocks.check_forms import FORMS
@@ -11,11 +10,11 @@ from guide.content.lesson_file import Fenced, Stretch
 from guide.content.library import Lesson, Part, Prose
 from guide.content.manuscript import BlockManuscript, LessonManuscript
 from guide.content.markup.known import Known, Page
+from guide.content.markup.listing import listing
 from guide.content.markup.renderer import Renderer
 from guide.content.minutes import words_fit
 from guide.content.problems import Report
 from guide.content.schema import Reader
-from guide.content.text import Html
 from guide.content.tree import Map, Text
 from guide.content.words import near
 
@@ -38,7 +37,7 @@ def compile_lesson(source: LessonManuscript, known: Known) -> CompiledLesson:
         if isinstance(piece, Stretch):
             parts.append(Prose(renderer.prose(piece, source.report)))
         elif isinstance(piece, Fenced):
-            parts.append(Prose(Html(f"<pre><code>{escape(piece.text, quote=False)}</code></pre>")))
+            parts.append(Prose(listing(piece.text)))
         elif (block := blocks.build(piece)) is not None:
             parts.append(block)
     if source.lesson is None:

@@ -12,8 +12,8 @@ from guide.content.words import near
 
 FENCE = re.compile(r"(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`~]*?)[ \t]*")
 
-LISTINGS = ("", "text")
-"""What may stand behind the marks of a fence that is printed as it is."""
+LISTINGS = ("", "text", "markdown", "sh", "xml", "yaml")
+"""What may stand behind the marks of a fence that is printed as it is: to us all one, to an author's editor a language."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, Site, new_address, register
-from tests.browser.past import FIRST, GUIDE, LATER, WORTH, Past
+from tests.browser.past import AUTHORS_GUIDE, FIRST, GUIDE, LATER, WORTH, Past
 from tests.conftest import PASSWORD
 
 POST = """([address, fields]) => {
@@ -274,6 +274,9 @@ LESSONS = (
     FIRST, "your-question", "a-first-look", "which-network", "boundaries", "map-who-you-learn-from", "your-first-twenty",
     "who-is-missing", "lurk-with-purpose",
 )  # fmt: skip
+FOR_AUTHORS = (
+    "first-lesson", "one-outcome", "prompts", "checks", "sources-and-facts", "check-and-publish", "for-years",
+)  # fmt: skip
 KINDS: dict[str, Kind] = {
     "library, guest": as_guest("/"),
     "library": as_old("/"),
@@ -282,6 +285,7 @@ KINDS: dict[str, Kind] = {
     "cover": as_old(f"{GUIDE}/"),
     "cover, closed": lambda people: people.open(people.done, f"{GUIDE}/"),
     **{f"lesson {lesson}": as_old(f"{GUIDE}/{lesson}") for lesson in LESSONS},
+    **{f"lesson {lesson}": as_new(f"{AUTHORS_GUIDE}/{lesson}") for lesson in FOR_AUTHORS},
     f"lesson {FIRST}, guest": as_guest(f"{GUIDE}/{FIRST}"),
     "lesson a-first-look, closed": lambda people: people.open(people.done, f"{GUIDE}/a-first-look"),
     "lesson, answered by a guest": answered,

@@ -11,6 +11,7 @@ from tests.browser.conftest import Site
 
 GUIDE = "/guides/twitter-for-social-learning"
 JOURNAL = "/journal/twitter-for-social-learning"
+AUTHORS_GUIDE = "/guides/writing-a-guide"
 FIRST = "trivial-or-useful"
 WORTH = f"{JOURNAL}/{FIRST}/worth-a-week"
 LATER = f"{JOURNAL}/map-who-you-learn-from/where-is-it-thin"

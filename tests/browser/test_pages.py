@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from guide.kernel.config import PROJECT
 from tests.browser.conftest import AXE, DESKTOP, PHONE, Site
-from tests.browser.kinds import KINDS, LESSONS, People
-from tests.browser.past import FIRST, GUIDE, JOURNAL, WRITTEN
+from tests.browser.kinds import FOR_AUTHORS, KINDS, LESSONS, People
+from tests.browser.past import AUTHORS_GUIDE, FIRST, GUIDE, JOURNAL, WRITTEN
 from tests.conftest import REAL_CONTENT, SMALL_GUIDE
 
 LOOKS = [(size, scheme) for size in (PHONE, DESKTOP) for scheme in ("light", "dark")]
@@ -210,8 +210,11 @@ def test_lessons_and_what_they_load_are_light(reader: BrowserContext, people: Pe
     assert packed(".css") <= 14_000
     assert packed(".js") <= 14_000
     assert sum(len(reader.request.get(address).body()) for address in fonts) <= 50_000
-    for lesson in LESSONS:
-        html = reader.request.get(f"{people.site.address}{GUIDE}/{lesson}").body()
+    for lesson in (
+        *(f"{GUIDE}/{lesson}" for lesson in LESSONS),
+        *(f"{AUTHORS_GUIDE}/{lesson}" for lesson in FOR_AUTHORS),
+    ):
+        html = reader.request.get(f"{people.site.address}{lesson}").body()
         assert len(gzip.compress(html, 6)) <= 14_000, lesson
 
 
@@ -301,6 +304,20 @@ def test_skip_link_leads_past_the_contents(people: People) -> None:
 
 
 # Other ways of showing it
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_listing_is_copied_as_it_was_written(people: People, width: int) -> None:
+    """However its lines are broken on the page."""
+    page = people.guest.new_page()
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{people.site.address}{AUTHORS_GUIDE}/first-lesson")
+    copied = page.evaluate(
+        "getSelection().selectAllChildren([...document.querySelectorAll('pre')].at(-1)) ?? getSelection().toString()"
+    )
+    page.close()
+    written = (REAL_CONTENT / "writing-a-guide/01-begin/01-first-lesson.md").read_text("utf-8")
+    assert copied.strip() == written.split("````markdown\n")[1].split("\n````")[0].strip()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

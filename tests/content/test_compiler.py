@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+
+import pytest
 
 from guide.content.blocks import Check, Decide, Post, Reflection, Task
 from guide.content.compiler import compile_library, source_hash
+from guide.content.lesson_file import LISTINGS
 from guide.content.library import Minutes, Prose
+from guide.content.markup.listing import DEEPEST
+from guide.kernel.config import PROJECT
 
 from .conftest import FIRST, FIRST_PATH, SECOND_PATH, SmallGuide
+
+TAG = re.compile(r"<[^>]*>")
 
 
 def test_a_good_guide_compiles_without_a_word(small: SmallGuide) -> None:
@@ -161,8 +169,34 @@ def test_a_picture_says_its_size_so_that_the_page_does_not_move(small: SmallGuid
 
 
 def test_a_listing_is_printed_as_it_stands(small: SmallGuide) -> None:
-    small.add("```\n<b> & [@nobody]\n```\n")
-    assert "<pre><code>&lt;b&gt; &amp; [@nobody]</code></pre>" in small.html()
+    small.add("```\n<b> & [@nobody]\n\n  a: b\n```\n")
+    printed = small.html()
+    assert "&lt;b&gt; &amp; [@nobody]\n" in printed
+    assert TAG.sub("", printed[printed.index("<pre>") :]) == "&lt;b&gt; &amp; [@nobody]\n\n  a: b\n"
+
+
+def test_lines_of_a_listing_say_how_far_they_are_indented(small: SmallGuide) -> None:
+    """So that a narrow page can break them there; the stylesheet has a rule for each."""
+    small.add(f"```yaml\na:\n  b:\n{' ' * 30}c\n```\n")
+    classes = re.findall(r'<span class="(in-\d+)">', small.html())
+    assert classes == ["in-2", f"in-{DEEPEST}"]
+    rules = (PROJECT / "guide/static/css/components/listing.css").read_text("utf-8")
+    assert all(f".in-{columns} " in rules for columns in range(2, DEEPEST + 1, 2))
+
+
+def test_an_option_of_a_command_is_not_broken_after_its_hyphens(small: SmallGuide) -> None:
+    small.add("With `--strict`, and `a -- b`:\n\n```sh\ncheck --strict small\n```\n")
+    printed = small.html()
+    assert '<code class="whole">--strict</code>' in printed
+    assert "<code>a -- b</code>" in printed
+    assert 'check <span class="whole">--strict</span> small\n' in printed
+
+
+@pytest.mark.parametrize("language", LISTINGS)
+def test_a_block_in_four_backticks_is_shown_and_does_not_work(small: SmallGuide, language: str) -> None:
+    small.add(f"````{language}\n```decide\nid: first-offer\n```\n````\n")
+    assert "```decide\n" in TAG.sub("", small.html())
+    assert "first-offer" not in small.lesson().blocks
 
 
 def test_drafts_are_checked_but_shown_in_development_only(small: SmallGuide) -> None:

@@ -22,6 +22,7 @@ _cleaner = nh3.Cleaner(
     allowed_classes={
         "a": {"cite", "term", "external"},
         "span": {"cites", "fact", "as-of"},
+        "code": {"whole"},
         "figure": {"diagram"},
         "td": {"align-left", "align-right", "align-center"},
         "th": {"align-left", "align-right", "align-center"},

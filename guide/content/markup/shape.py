@@ -13,6 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from guide.content.markup.drawings import drawing
 from guide.content.markup.known import Known, Scene
 from guide.content.markup.links import media_address
+from guide.content.markup.listing import OPTION
 from guide.content.markup.pictures import size
 from guide.content.words import near
 
@@ -53,6 +54,8 @@ class Shape(Treeprocessor):
                 self._figure(element)
             elif element.tag in ("td", "th"):
                 _align(element)
+            elif element.tag == "code" and OPTION.fullmatch(element.text or ""):
+                element.set("class", "whole")
         for image in root.iter("img"):
             if not any(image in figure for figure in figures):
                 where = "in a paragraph of its own" if self.pictures else "in the lesson's text, not in a block"
