@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 
 from flask import abort
 
@@ -11,13 +11,13 @@ from guide.journal.queries import entries_by_id
 from guide.writing.models import Entry
 
 
-def own_entry_or_404(learner_id: int, place: Place, others: Collection[Place] = ()) -> tuple[Entry, Sequence[Entry]]:
-    """The learner's own entry in this place, and with the same select those in other places. Somebody else's looks exactly
-    like none.
+def own_entry_or_404(
+    learner_id: int, place: Place, beside: Collection[Place] = ()
+) -> tuple[Entry, Mapping[Place, Entry]]:
+    """The learner's own entry in this place, and with the same select those in places ``beside`` it. Somebody else's looks
+    exactly like none.
     """
-    found = entries_by_id(learner_id, (), {place, *others})
-    here = {place_of(entry): entry for entry in found.values()}
-    entry = here.pop(place, None)
-    if entry is None:
+    found = {place_of(entry): entry for entry in entries_by_id(learner_id, (), {place, *beside}).values()}
+    if place not in found:
         abort(404)
-    return entry, list(here.values())
+    return found[place], found

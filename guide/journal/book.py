@@ -14,7 +14,7 @@ from itertools import groupby
 from guide.content.library import Library
 from guide.journal.entries import JournalEntry
 from guide.journal.index import Line, Place, in_order_of_guides, place_of
-from guide.journal.selection import Selection
+from guide.journal.selection import Selection, numbered
 from guide.journal.then_and_now import ThenAndNow, earlier_place
 from guide.kernel.words import gettext as _
 from guide.writing.models import Entry, Revision
@@ -60,7 +60,7 @@ class Part:
 @dataclass(frozen=True)
 class BookPage:
     """``count`` is the number of entries in the whole book, ``count_here`` in this part; ``first`` and ``last`` are the
-    days of the oldest and the newest here. ``is_single``: one entry, asked for by its place, without title page and contents.
+    days of the oldest and the newest here. ``is_single``: one entry, which needs no contents and no sheet for the title.
     """
 
     title: str
@@ -83,38 +83,36 @@ class BookPage:
         parts: Sequence[Sequence[Line]],
         number: int,
         entries: Mapping[int, Entry],
-        submitted: Iterable[Revision],
+        submitted: Mapping[int, Revision],
         library: Library,
     ) -> BookPage:
-        """``number`` is the part to print, from 0; ``entries`` are those in it and those that they come back to."""
+        """``number`` is the part to print, from 0; ``entries`` are those in it and those that they come back to; ``submitted``
+        what was submitted last of these, by the id of the entry.
+        """
         lines = parts[number] if parts else ()
-        submitted, written = list(submitted), list(entries.values())
-        chapters = tuple(_chapters(lines, entries, written, submitted, library))
         days = sorted(line.saved_at for line in lines)
-        is_single = selection.where.count("/") == 2
+        binder = _Binder({place_of(entry): entry for entry in entries.values()}, submitted, library)
         return cls(
-            title=selection.module.title if selection.module else _("What I wrote"),
+            title=selection.title if selection.module else _("What I wrote"),
             said=_said(selection, number, len(parts)),
-            guide_titles=tuple(dict.fromkeys(_guide_title(line, library) for line in lines)),
+            guide_titles=tuple(dict.fromkeys(binder.guide_title(line) for line in lines)),
             count=sum(map(len, parts)),
             count_here=len(lines),
             first=days[0] if days else None,
             last=days[-1] if days else None,
-            chapters=chapters,
+            chapters=tuple(binder.chapters([line for line in lines if line.id in entries])),
             parts=tuple(
                 Part(at + 1, selection.address("/journal/print", part=str(at + 1)), at == number)
                 for at in range(len(parts))
             ),
-            is_single=is_single,
-            back=f"/journal/{selection.where}" if is_single else selection.address("/journal"),
+            is_single=len(lines) == 1,
+            back=f"/journal/{selection.where}" if selection.is_one_prompt else selection.address("/journal"),
         )
 
 
 def _said(selection: Selection, number: int, parts: int) -> str:
     part = _("part %(number)s of %(parts)s") % {"number": number + 1, "parts": parts} if parts > 1 else ""
-    chosen = (
-        selection.said(selection.module.title if selection.module else "") if selection.state or selection.asked else ""
-    )
+    chosen = selection.said if selection.state or selection.asked else ""
     return _("; ").join(each for each in (chosen, part) if each)
 
 
@@ -136,48 +134,37 @@ def places_before(lines: Iterable[Line], library: Library) -> set[Place]:
     return {earlier for line in lines if (earlier := earlier_place(line.place, library))}
 
 
-def _guide_title(line: Line, library: Library) -> str:
-    guide = library.by_id.get(line.guide)
-    return guide.title if guide else line.guide
+@dataclass(frozen=True)
+class _Binder:
+    """Puts entries, which are there for every line, into chapters."""
 
+    entries: Mapping[Place, Entry]
+    submitted: Mapping[int, Revision]
+    library: Library
 
-def _module_title(line: Line, library: Library) -> str:
-    guide = library.by_id.get(line.guide)
-    module = guide.module_of.get(line.lesson) if guide else None
-    return f"{module.number} {module.title}" if module else _("No longer in the guide")
+    def guide_title(self, line: Line) -> str:
+        guide = self.library.by_id.get(line.guide)
+        return guide.title if guide else line.guide
 
+    def module_title(self, line: Line) -> str:
+        guide = self.library.by_id.get(line.guide)
+        module = guide.module_of.get(line.lesson) if guide else None
+        return numbered(module) if module else _("No longer in the guide")
 
-def _chapters(
-    lines: Sequence[Line],
-    entries: Mapping[int, Entry],
-    written: Sequence[Entry],
-    submitted: Sequence[Revision],
-    library: Library,
-) -> Iterator[Chapter]:
-    several = len({line.guide for line in lines}) > 1
-    there = [line for line in lines if line.id in entries]
-    for (guide_title, title), of_module in groupby(
-        there, key=lambda line: (_guide_title(line, library), _module_title(line, library))
-    ):
-        lessons = groupby(of_module, key=lambda line: line.lesson)
-        yield Chapter(
-            title=title,
-            guide_title=guide_title if several else None,
-            lessons=tuple(
-                _lesson([entries[line.id] for line in of_lesson], written, submitted, library)
-                for _id, of_lesson in lessons
-            ),
+    def chapters(self, lines: Sequence[Line]) -> Iterator[Chapter]:
+        several = len({line.guide for line in lines}) > 1
+        for (guide_title, title), inside in groupby(
+            lines, lambda line: (self.guide_title(line), self.module_title(line))
+        ):
+            lessons = tuple(self.lesson(list(same)) for _id, same in groupby(inside, lambda line: line.lesson))
+            yield Chapter(title, guide_title if several else None, lessons)
+
+    def lesson(self, lines: Sequence[Line]) -> BookLesson:
+        entries = tuple(
+            BookEntry(
+                JournalEntry.of(self.entries[line.place], self.library),
+                ThenAndNow.of(line.place, self.entries, self.submitted, self.library),
+            )
+            for line in lines
         )
-
-
-def _lesson(
-    chosen: Sequence[Entry], written: Sequence[Entry], submitted: Sequence[Revision], library: Library
-) -> BookLesson:
-    shown = [JournalEntry.of(entry, library) for entry in chosen]
-    return BookLesson(
-        title=shown[0].lesson_title,
-        entries=tuple(
-            BookEntry(each, ThenAndNow.of(place_of(entry), written, submitted, library))
-            for each, entry in zip(shown, chosen, strict=True)
-        ),
-    )
+        return BookLesson(entries[0].entry.lesson_title, entries)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from markupsafe import escape
-
-from guide.content.blocks.decide import Decide
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
 from guide.content.library import Library
 from guide.content.text import Html
-from guide.kernel.plain_text import beginning
+from guide.kernel.plain_text import beginning, first_words
 from guide.kernel.words import gettext as _
 from guide.progress.decision import Decision
 from guide.writing.models import Entry, Revision
+from guide.writing.prompts import prompt_of
 
 LONG, BEGINNING = 1600, 1100
 """A text longer than the one is shown, in a list, with its beginning of at most the other."""
@@ -41,7 +39,7 @@ class JournalEntry:
     lesson_address: str | None
     block: str
     kind: str
-    prompt: Html | None
+    prompt: str
     steps: tuple[Html, ...]
     body: str
     beginning: str | None
@@ -56,13 +54,6 @@ class JournalEntry:
         guide = library.by_id.get(entry.guide)
         lesson = guide.by_id.get(entry.lesson) if guide else None
         block = lesson.blocks.get(entry.block) if lesson else None
-        prompt: Html | None = None
-        if isinstance(block, Reflection):
-            prompt = block.prompt
-        elif isinstance(block, Task):
-            prompt = block.evidence or Html(str(escape(block.title)))
-        elif isinstance(block, Decide):
-            prompt = Html(_("Your decision"))
         place = f"{entry.guide}/{entry.lesson}/{entry.block}"
         body = readable(entry.kind, entry.body)
         return cls(
@@ -74,7 +65,7 @@ class JournalEntry:
             lesson_address=lesson.address if lesson else None,
             block=entry.block,
             kind=entry.kind,
-            prompt=prompt,
+            prompt=prompt_of(block) or _("A prompt that is no longer in the guide"),
             steps=block.steps if isinstance(block, (Reflection, Task)) else (),
             body=body if body.strip() else "",
             beginning=beginning(body, BEGINNING) if len(body) > LONG else None,
@@ -85,10 +76,15 @@ class JournalEntry:
             set_aside_why=entry.set_aside_why,
         )
 
+    @property
+    def title(self) -> str:
+        """Of its pages: how the prompt begins, and its lesson."""
+        return f"{first_words(self.prompt, 60)} ({self.lesson_title})"
+
 
 @dataclass(frozen=True)
 class JournalRevision:
-    """A kept copy. ``changes`` is the address of what changed from it to the next version, None where nothing did."""
+    """A kept copy. ``changes`` is the address of what changed from it to the next version; None where nothing did."""
 
     body: str
     kept_at: datetime

@@ -6,17 +6,17 @@ only that a page shows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from guide.content.library import Library
-from guide.kernel.moments import MONTHS, local
+from guide.kernel.moments import local
+from guide.kernel.page_key import PageKey
 from guide.writing.models import Entry
 
 Place = tuple[str, str, str]
-"""Ids of guide, lesson and block."""
+"""Ids of guide, lesson and block; the guide need not have them any longer."""
 
 
 def place_of(entry: Entry) -> Place:
@@ -41,64 +41,24 @@ class Line(NamedTuple):
         return self.guide, self.lesson, self.block
 
     @property
-    def order(self) -> tuple[int, int]:
-        """Microseconds and id: the latest is the greatest."""
-        return int(self.saved_at.replace(microsecond=0).timestamp()) * 1_000_000 + self.saved_at.microsecond, self.id
+    def key(self) -> PageKey:
+        """To go on after this line."""
+        return PageKey(self.saved_at, self.id)
 
-    @property
-    def key(self) -> str:
-        """The line as an address names it, to go on after it."""
-        micros, entry_id = self.order
-        return f"{micros}-{entry_id}"
+    def comes_after(self, key: PageKey | None) -> bool:
+        return key is None or (self.saved_at, self.id) < (key.at, key.number)
 
 
-class Month(NamedTuple):
-    """A month of the learner's calendar."""
-
-    year: int
-    month: int
-
-    @classmethod
-    def of(cls, moment: datetime, time_zone: str | None) -> Month:
-        at = local(moment, time_zone)
-        return cls(at.year, at.month)
-
-    @property
-    def title(self) -> str:
-        """ "May 2026"."""
-        return f"{MONTHS[self.month - 1]} {self.year}"
-
-    @property
-    def name(self) -> str:
-        """As an address says it: ``2026-05``."""
-        return f"{self.year:04}-{self.month:02}"
-
-
-def until_month(lines: Iterable[Line], text: str, time_zone: str | None) -> list[Line]:
-    """The lines of the month that an address names (``2026-05``) and of all before it; all, where it names none."""
-    named = re.fullmatch("([0-9]{4})-([0-9]{2})", text)
-    if named is None:
-        return list(lines)
-    month = Month(int(named[1]), int(named[2]))
-    return [line for line in lines if Month.of(line.saved_at, time_zone) <= month]
-
-
-def after_key(lines: Iterable[Line], text: str) -> list[Line]:
-    """The lines that come after the one named by a key (``1748872920000000-17``); all, where it names none."""
-    micros, _dash, entry_id = text.partition("-")
-    if not (micros.isascii() and micros.isdigit() and entry_id.isascii() and entry_id.isdigit()):
-        return list(lines)
-    if len(micros) > 17 or len(entry_id) > 9:
-        return list(lines)
-    order = int(micros), int(entry_id)
-    return [line for line in lines if line.order < order]
+def month_of(moment: datetime, time_zone: str | None) -> date:
+    """The first day of its month in the learner's calendar."""
+    return local(moment, time_zone).date().replace(day=1)
 
 
 def in_order_of_guides(lines: Iterable[Line], library: Library) -> list[Line]:
     """As the guides ask their questions. What a lesson no longer asks follows what it asks; what a guide no longer has comes at
     its end, and a guide that is gone after those that are there.
     """
-    guides = {guide.id: number for number, guide in enumerate(library)}
+    guides = {guide.id: at for at, guide in enumerate(library)}
     lessons = {(guide.id, lesson.id): at for guide in library for at, lesson in enumerate(guide.lessons)}
     blocks = {
         (guide.id, lesson.id, block): at

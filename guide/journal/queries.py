@@ -1,23 +1,72 @@
-"""Named reads of the journal. Each is one select, and a page takes at most three beside signing in."""
+"""What the pages of the journal are made of. Each page takes at most three selects beside signing in, whatever the size."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import Select, func, literal, or_, select, tuple_
+from sqlalchemy import func, literal, or_, select, tuple_
 
-from guide.journal.index import Line, Place
-from guide.journal.versions import Version
+from guide.accounts.sign_in import Person
+from guide.content.library import Library
+from guide.journal.book import BookPage, in_parts, places_before
+from guide.journal.entry_pages import ChangesPage, EntryPage
+from guide.journal.index import Line, Place, place_of
+from guide.journal.pages import JournalPage, lines_to_show
+from guide.journal.selection import Selection
+from guide.journal.then_and_now import ThenAndNow, earlier_place
+from guide.journal.versions import Version, Versions
 from guide.kernel.db import db
+from guide.writing.finding import ids_of_entries_with
 from guide.writing.models import Entry, Revision
 
 BLANK = "".join(filter(str.isspace, map(chr, range(1, 0x3001))))
 """All that ``str.strip`` strips, for a database to strip it, too."""
 
 
-def index_of(learner_id: int, found: Select[tuple[int]] | None) -> list[Line]:
-    """A line for each entry that holds a text or was set aside, newest first. ``found`` selects ids of entries."""
-    is_found = literal(True) if found is None else Entry.id.in_(found)
+def journal_page(person: Person, selection: Selection, address: Mapping[str, str], library: Library) -> JournalPage:
+    """``address`` says on which page to begin: see ``pages.lines_to_show``."""
+    lines = index_of(person.id, selection.asked)
+    shown = lines_to_show(lines, selection, address, person.time_zone)
+    entries = entries_by_id(person.id, [line.id for line in shown])
+    return JournalPage.of(lines, selection, shown, entries, library, person.time_zone)
+
+
+def book_page(person: Person, selection: Selection, part: str, library: Library) -> BookPage:
+    """``part`` counts from 1; what names none is the first."""
+    parts = in_parts(index_of(person.id, selection.asked), selection, library)
+    at = next((at for at in range(len(parts)) if str(at + 1) == part), 0)
+    lines = parts[at] if parts else []
+    before = places_before(lines, library)
+    entries = entries_by_id(person.id, [line.id for line in lines], before)
+    submitted = last_submitted([entry.id for entry in entries.values() if place_of(entry) in before])
+    return BookPage.of(selection, parts, at, entries, submitted, library)
+
+
+def entry_page(entry: Entry, beside: Mapping[Place, Entry], before: str, library: Library) -> EntryPage:
+    """``beside``: entries in ``then_and_now.places_beside``. ``before`` names the version after which kept copies are shown."""
+    versions = Versions.of(entry.saved_at, versions_of(entry))
+    shown = versions.page_after(before)
+    earlier = earlier_place(place_of(entry), library)
+    then = [beside[earlier].id] if earlier and earlier in beside else []
+    copies = kept_copies([versions[at].id for at in range(shown.start - 1, shown.stop)], then)
+    submitted = {copy.entry_id: copy for copy in copies.values() if copy.entry_id in then}
+    pair = ThenAndNow.of(place_of(entry), beside, submitted, library)
+    return EntryPage.of(entry, pair, versions, shown, copies, library)
+
+
+def changes_page(entry: Entry, one: str, other: str, library: Library) -> ChangesPage | None:
+    """None where the entry has no such versions: each is the id of a kept copy, or ``now``."""
+    versions = Versions.of(entry.saved_at, versions_of(entry))
+    places = versions.named(one), versions.named(other)
+    if places[0] is None or places[1] is None:
+        return None
+    copies = kept_copies([versions[at].id for at in places if at is not None])
+    return ChangesPage.of(entry, versions, (places[0], places[1]), copies, library)
+
+
+def index_of(learner_id: int, asked: str) -> list[Line]:
+    """A line for each entry that holds a text or was set aside, newest first."""
+    found = ids_of_entries_with(learner_id, asked)
     rows = db.session.execute(
         select(
             Entry.id,
@@ -28,7 +77,7 @@ def index_of(learner_id: int, found: Select[tuple[int]] | None) -> list[Line]:
             Entry.submitted_at,
             Entry.set_aside_at,
             func.length(Entry.body),
-            is_found,
+            literal(True) if found is None else Entry.id.in_(found),
         )
         .where(
             Entry.learner_id == learner_id,
@@ -61,18 +110,24 @@ def versions_of(entry: Entry) -> list[Version]:
     return [Version(*row) for row in rows]
 
 
-def kept_copies(ids: Collection[int], last_submitted_of: Collection[int] = ()) -> Sequence[Revision]:
-    """The kept copies of these ids, and the one that was submitted last of each of these entries. The ids must come from
-    ``versions_of``, and the entries be the learner's own.
+def kept_copies(ids: Collection[int], last_submitted_of: Collection[int] = ()) -> Mapping[int, Revision]:
+    """By their ids: these kept copies, and what was submitted last of these entries. The ids must come from ``versions_of``,
+    and the entries be the learner's own.
     """
-    if not ids and not last_submitted_of:
-        return ()
     last = (
         select(func.max(Revision.id))
         .where(Revision.entry_id.in_(last_submitted_of), Revision.why == "submitted")
         .group_by(Revision.entry_id)
     )
+    ids = set(ids) - {0}
     wanted = [Revision.id.in_(ids)] if ids else []
     if last_submitted_of:
         wanted.append(Revision.id.in_(last))
-    return db.session.scalars(select(Revision).where(or_(*wanted))).all()
+    if not wanted:
+        return {}
+    return {copy.id: copy for copy in db.session.scalars(select(Revision).where(or_(*wanted)))}
+
+
+def last_submitted(entry_ids: Collection[int]) -> Mapping[int, Revision]:
+    """By the ids of their entries, which must be the learner's own."""
+    return {copy.entry_id: copy for copy in kept_copies((), entry_ids).values()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from guide.content.library import Library
 from guide.journal.entries import JournalEntry
-from guide.journal.index import Place, place_of
+from guide.journal.index import Place
 from guide.writing.models import Entry, Revision
 
 
@@ -29,14 +29,15 @@ class ThenAndNow:
     later: tuple[Dated, ...]
 
     @classmethod
-    def of(cls, place: Place, entries: Iterable[Entry], submitted: Iterable[Revision], library: Library) -> ThenAndNow:
-        by_place = {place_of(entry): entry for entry in entries}
-        by_entry = {revision.entry_id: revision for revision in submitted if revision.why == "submitted"}
+    def of(
+        cls, place: Place, entries: Mapping[Place, Entry], submitted: Mapping[int, Revision], library: Library
+    ) -> ThenAndNow:
+        """``submitted``: what was submitted last, by the id of its entry."""
         earlier = earlier_place(place, library)
-        before = by_place.get(earlier) if earlier else None
-        after = [by_place[each] for each in later_places(place, library) if each in by_place]
+        before = entries.get(earlier) if earlier else None
+        after = [entries[later] for later in later_places(place, library) if later in entries]
         return cls(
-            then=_then(before, by_entry, library) if before else None,
+            then=_then(before, submitted.get(before.id), library) if before else None,
             later=tuple(
                 Dated(entry.saved_at, entry.body, JournalEntry.of(entry, library))
                 for entry in after
@@ -45,11 +46,12 @@ class ThenAndNow:
         )
 
 
-def _then(entry: Entry, submitted: Mapping[int, Revision], library: Library) -> Dated | None:
-    """Its last submitted text, else the draft; as the lesson shows it."""
-    kept = submitted.get(entry.id)
-    on, body = (kept.kept_at, kept.body) if kept else (entry.saved_at, entry.body)
-    return Dated(on, body, JournalEntry.of(entry, library)) if body.strip() else None
+def _then(entry: Entry, submitted: Revision | None, library: Library) -> Dated | None:
+    """Its last submitted text, else the draft; as the lesson shows it. One emptied since is gone."""
+    if not entry.body.strip():
+        return None
+    on, body = (submitted.kept_at, submitted.body) if submitted else (entry.saved_at, entry.body)
+    return Dated(on, body, JournalEntry.of(entry, library))
 
 
 def earlier_place(place: Place, library: Library) -> Place | None:
@@ -64,3 +66,9 @@ def later_places(place: Place, library: Library) -> Iterator[Place]:
         for later, earlier in guide.revisits.items():
             if earlier == place[1:]:
                 yield (place[0], *later)
+
+
+def places_beside(place: Place, library: Library) -> list[Place]:
+    """Where the entries stand that may be shown with the one in this place."""
+    earlier = earlier_place(place, library)
+    return [*([earlier] if earlier else []), *later_places(place, library)]

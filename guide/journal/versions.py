@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+PAGE = 20
+"""Kept copies on a page."""
 NOW = "now"
 
 
@@ -32,6 +34,11 @@ class Versions(tuple[Version, ...]):
     def named(self, value: str) -> int | None:
         """Where in these the one stands that an address names."""
         return next((at for at, version in enumerate(self) if version.value == value), None)
+
+    def page_after(self, value: str) -> range:
+        """Where in these the kept copies of a page stand: after the one that an address names, else the latest."""
+        first = (self.named(value) or 0) + 1
+        return range(first, min(first + PAGE, len(self)))
 
     def changes_address(self, entry_address: str, earlier: int) -> str | None:
         """What changed from the version in this place to the one after it in time."""

@@ -13,6 +13,8 @@ LARGEST = 20_000
 """Code points in one entry."""
 LINK = re.compile(r"https?://[^\s<>\"'“”‘’]{1,2000}")
 TRAILING = ".,;:!?)]}…"
+UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no page may hold."""
 
 
 class Unreadable(ValueError):
@@ -33,6 +35,11 @@ def clean(text: str) -> str:
                 "Take it out."
             )
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def printable(text: str) -> str:
+    """What was asked for in an address, so that a page can show it again: characters that no page may hold become U+FFFD."""
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def beginning(text: str, most: int) -> str:
