@@ -1,8 +1,8 @@
 """What changed between two versions of a text, word by word.
 
-The words kept are the longest common subsequence, found with bits (rapidfuzz): exact, the same every time, and a tenth of a
-second for two texts of the largest size that have as little in common as can be. What only looks kept, a small word between
-two larger changes, is then counted with the changes, since that is how a reader sees it.
+The words kept are the longest common subsequence, found with bits (rapidfuzz): exact, the same every time, and cheap for two
+texts of the largest size that have as little in common as can be. What only looks kept, a small word between two larger
+changes, is then counted with the changes, since that is how a reader sees it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ TOKEN = re.compile(r"\n\s*|[^\S\n]+|(?:\w+(?:['’-]\w+)*|[^\w\s]+)[^\S\n]*")
 """A word or signs with the spaces after them, or a line break with what is blank around it. Linear in the text."""
 LEAST_KEPT = 5
 """Where less than one part in so many is kept, two texts stand one after the other: scraps of both could not be read."""
+MOST_CHANGES = 1_000
+"""More cannot be read either; and a page of them would weigh megabytes."""
 SMALL = 3
 """So many tokens between two changes may be scraps; more are a phrase that was kept."""
 
@@ -39,7 +41,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Changes:
-    """``gone`` and ``new`` count words. ``apart``: hardly anything is the same, so neither text is taken to pieces."""
+    """``gone`` and ``new`` count words. ``apart``: hardly anything is the same; each text is one run."""
 
     runs: tuple[Run, ...]
     gone: int
@@ -52,10 +54,10 @@ class Changes:
         pieces = _readable(_pieces(before, after), after)
         kept = sum(_length(after, piece.after) for piece in pieces if piece.is_kept)
         longer = max(_length(before, range(len(before))), _length(after, range(len(after))))
-        apart = bool(before and after) and kept * LEAST_KEPT < longer
-        if apart:
-            pieces = [_Piece(False, range(len(before)), range(len(after)))]
         changed = [piece for piece in pieces if not piece.is_kept]
+        apart = bool(before and after) and (kept * LEAST_KEPT < longer or len(changed) > MOST_CHANGES)
+        if apart:
+            pieces = changed = [_Piece(False, range(len(before)), range(len(after)))]
         return cls(
             runs=tuple(_runs(pieces, before, after)),
             gone=sum(_words(before, piece.before) for piece in changed),

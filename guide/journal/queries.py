@@ -44,7 +44,7 @@ def book_page(person: Person, selection: Selection, part: str, library: Library)
 
 def entry_page(entry: Entry, beside: Mapping[Place, Entry], before: str, library: Library) -> EntryPage:
     """``beside``: entries in ``then_and_now.places_beside``. ``before`` names the version after which kept copies are shown."""
-    versions = Versions.of(entry.saved_at, versions_of(entry))
+    versions = Versions.of(entry, versions_of(entry))
     shown = versions.page_after(before)
     earlier = earlier_place(place_of(entry), library)
     then = [beside[earlier].id] if earlier and earlier in beside else []
@@ -56,7 +56,7 @@ def entry_page(entry: Entry, beside: Mapping[Place, Entry], before: str, library
 
 def changes_page(entry: Entry, one: str, other: str, library: Library) -> ChangesPage | None:
     """None where the entry has no such versions: each is the id of a kept copy, or ``now``."""
-    versions = Versions.of(entry.saved_at, versions_of(entry))
+    versions = Versions.of(entry, versions_of(entry))
     places = versions.named(one), versions.named(other)
     if places[0] is None or places[1] is None:
         return None
@@ -103,7 +103,7 @@ def entries_by_id(learner_id: int, ids: Collection[int], also: Collection[Place]
 def versions_of(entry: Entry) -> list[Version]:
     """When each kept copy was kept, the latest first; without the texts."""
     rows = db.session.execute(
-        select(Revision.id, Revision.kept_at, Revision.why)
+        select(Revision.id, Revision.kept_at, Revision.why, Revision.version)
         .where(Revision.entry_id == entry.id)
         .order_by(Revision.kept_at.desc(), Revision.id.desc())
     )

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from guide.writing.models import Entry
+
 PAGE = 20
 """Kept copies on a page."""
 NOW = "now"
 
 
 class Version(NamedTuple):
-    """A kept copy without its text, or the current one: then ``id`` is 0."""
+    """A kept copy without its text, or the current one: then ``id`` is 0. ``number`` is the entry's version that it was."""
 
     id: int
     kept_at: datetime
     why: str
+    number: int
 
     @property
     def value(self) -> str:
@@ -28,8 +31,11 @@ class Versions(tuple[Version, ...]):
     """All of an entry, the current one first, then the latest kept."""
 
     @classmethod
-    def of(cls, saved_at: datetime, kept: Sequence[Version]) -> Versions:
-        return cls((Version(0, saved_at, NOW), *kept))
+    def of(cls, entry: Entry, kept: Sequence[Version]) -> Versions:
+        """A text that was submitted is kept again when another replaces it; it counts once."""
+        submitted = {version.number for version in kept if version.why == "submitted"}
+        once = (version for version in kept if version.why != "replaced" or version.number not in submitted)
+        return cls((Version(0, entry.saved_at, NOW, entry.version), *once))
 
     def named(self, value: str) -> int | None:
         """Where in these the one stands that an address names."""
