@@ -171,8 +171,8 @@ def test_two_quite_different_texts_stand_whole_under_their_days(ada: Reader) -> 
     write_at(ada, MAY + HOUR, "Quite another text, of some later day.")
     words = seen(ada, link(ada, REFLECTION, "What changed then"))
     assert "Hardly a word is the same, so both texts stand whole." in words
-    assert "3 May 2026, 14:02 Nothing of this was kept by anybody." in words
-    assert "3 May 2026, 15:02 (as it is now) Quite another text, of some later day." in words
+    assert "Earlier, 3 May 2026, 14:02 Nothing of this was kept by anybody." in words
+    assert "Later, 3 May 2026, 15:02 (as it is now) Quite another text, of some later day." in words
 
 
 def test_a_decision_is_compared_in_its_words(ada: Reader) -> None:
