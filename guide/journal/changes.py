@@ -16,8 +16,8 @@ from rapidfuzz.distance import Indel
 
 TOKEN = re.compile(r"\n\s*|[^\S\n]+|(?:\w+(?:['’-]\w+)*|[^\w\s]+)[^\S\n]*")
 """A word or signs with the spaces after them, or a line break with what is blank around it. Linear in the text."""
-LEAST_KEPT = 5
-"""Where less than one part in so many is kept, two texts stand one after the other: scraps of both could not be read."""
+LEAST_KEPT = 4
+"""Where less than one part in so many of the shorter text is kept, both stand whole: scraps of them could not be read."""
 MOST_CHANGES = 1_000
 """More cannot be read either; and a page of them would weigh megabytes."""
 SMALL = 3
@@ -53,9 +53,9 @@ class Changes:
         before, after = TOKEN.findall(earlier.strip()), TOKEN.findall(later.strip())
         pieces = _readable(_pieces(before, after), after)
         kept = sum(_length(after, piece.after) for piece in pieces if piece.is_kept)
-        longer = max(_length(before, range(len(before))), _length(after, range(len(after))))
+        shorter = min(_length(before, range(len(before))), _length(after, range(len(after))))
         changed = [piece for piece in pieces if not piece.is_kept]
-        apart = bool(before and after) and (kept * LEAST_KEPT < longer or len(changed) > MOST_CHANGES)
+        apart = bool(before and after) and (kept * LEAST_KEPT < shorter or len(changed) > MOST_CHANGES)
         if apart:
             pieces = changed = [_Piece(False, range(len(before)), range(len(after)))]
         return cls(

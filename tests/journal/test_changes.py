@@ -61,6 +61,11 @@ def test_texts_with_hardly_a_word_in_common_stand_whole() -> None:
     assert [run.kind for run in changes.runs] == ["gone", "new"]
 
 
+def test_a_text_that_only_grew_shows_what_was_added() -> None:
+    more = "Then I asked the man who drives the van, and he knew the answer, and had known it for years."
+    assert told("Nothing.", f"Nothing. {more}") == f"Nothing. {{+{more}+}}"
+
+
 def test_words_are_counted() -> None:
     changes = Changes.between("It was fine, on Monday.", "It was good and well, on Monday.")
     assert (changes.gone, changes.new) == (1, 3)
