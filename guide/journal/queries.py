@@ -54,14 +54,17 @@ def entry_page(entry: Entry, beside: Mapping[Place, Entry], before: str, library
     return EntryPage.of(entry, pair, versions, shown, copies, library)
 
 
-def changes_page(entry: Entry, one: str, other: str, library: Library) -> ChangesPage | None:
-    """None where the entry has no such versions: each is the id of a kept copy, or ``now``."""
+def changes_page(entry: Entry, one: str | None, other: str | None, library: Library) -> ChangesPage | None:
+    """Each is the id of a kept copy, or ``now``; what is not named is the first version, and the text as it is now. None where
+    the entry has no such versions.
+    """
     versions = Versions.of(entry, versions_of(entry))
-    places = versions.named(one), versions.named(other)
-    if places[0] is None or places[1] is None:
+    first = len(versions) - 1 if one is None else versions.named(one)
+    second = 0 if other is None else versions.named(other)
+    if first is None or second is None:
         return None
-    copies = kept_copies([versions[at].id for at in places if at is not None])
-    return ChangesPage.of(entry, versions, (places[0], places[1]), copies, library)
+    copies = kept_copies([versions[first].id, versions[second].id])
+    return ChangesPage.of(entry, versions, (first, second), copies, library)
 
 
 def index_of(learner_id: int, asked: str) -> list[Line]:

@@ -51,10 +51,10 @@ def show_entry(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnVa
 @bp.get("/<guide_id>/<lesson_id>/<block_id>/changes")
 @login_required
 def show_changes(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
-    """What changed between two versions of one entry, each a kept copy of it or ``now``."""
+    """What changed between two versions of one entry: those that the address names, else the first and the last."""
     place = here_or_elsewhere(guide_id, lesson_id, block_id, "/changes")
     entry, _beside = own_entry_or_404(current_person().id, place)
-    page = changes_page(entry, request.args.get("from", ""), request.args.get("to", ""), shelf().library)
+    page = changes_page(entry, request.args.get("from"), request.args.get("to"), shelf().library)
     if page is None:
         abort(404)
     return render_template("journal/changes.html", page=page)
