@@ -9,10 +9,14 @@ import re
 
 from markupsafe import escape
 
+from guide.kernel.words import gettext as _
+
 LARGEST = 20_000
 """Code points in one entry."""
 LINK = re.compile(r"https?://[^\s<>\"'“”‘’]{1,2000}")
 TRAILING = ".,;:!?)]}…"
+UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no page may hold."""
 
 
 class Unreadable(ValueError):
@@ -25,14 +29,31 @@ def clean(text: str) -> str:
     :raises Unreadable: it holds U+0000 or a lone surrogate.
     """
     if "\0" in text:
-        raise Unreadable("The text holds an invisible null character (U+0000), which cannot be kept. Take it out.")
+        raise Unreadable(_("The text holds an invisible null character (U+0000), which cannot be kept. Take it out."))
     for at, character in enumerate(text):
         if "\ud800" <= character <= "\udfff":
             raise Unreadable(
-                f"The text holds half a character (U+{ord(character):04X}, at place {at + 1}), which cannot be kept. "
-                "Take it out."
+                _(
+                    "The text holds half a character (%(character)s, at place %(place)s), which cannot be kept. Take it out."
+                )
+                % {"character": f"U+{ord(character):04X}", "place": at + 1}
             )
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def printable(text: str) -> str:
+    """What was asked for in an address, so that a page can show it again: characters that no page may hold become U+FFFD."""
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def beginning(text: str, most: int) -> str:
+    """At most so many code points, ending with a paragraph, else a line, a sentence, a word."""
+    if len(text) <= most:
+        return text
+    for end in ("\n\n", "\n", ". ", " "):
+        if (at := text.rfind(end, most * 2 // 3, most)) > 0:
+            return text[: at + 1].rstrip()
+    return text[:most]
 
 
 def to_html(text: str) -> str:

@@ -60,10 +60,19 @@ def said(kind: str, body: str, set_aside_why: str | None) -> str:
 
 def keep_words(connection: Connection, entry_id: int, learner_id: int, text: str) -> None:
     """Let this entry be found by the words of ``text``, and by no others."""
-    words = tokens(text)
+    keep_words_of_all(connection, [(entry_id, learner_id, text)])
+
+
+def keep_words_of_all(connection: Connection, entries: Iterable[tuple[int, int, str]]) -> None:
+    """As above, for each id, learner's id and text."""
     engine = connection.dialect.name
-    kept = " ".join(filed(learner_id, words)) if engine == "sqlite" else words
-    connection.execute(KEEP[engine], {"entry_id": entry_id, "words": kept})
+    rows = []
+    for entry_id, learner_id, written in entries:
+        words = tokens(written)
+        kept = " ".join(filed(learner_id, words)) if engine == "sqlite" else words
+        rows.append({"entry_id": entry_id, "words": kept})
+    if rows:
+        connection.execute(KEEP[engine], rows)
 
 
 @event.listens_for(table(Entry), "after_create")
