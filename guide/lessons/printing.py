@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 from flask import current_app, render_template
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guide.content.library import Prose
 from guide.kernel import cookies, moments
@@ -24,9 +24,10 @@ from guide.kernel.shelf import shelf
 from guide.lessons.headings import with_links
 from guide.lessons.pages import LessonPage
 from guide.lessons.report import Report
+from guide.lessons.side_notes import SideNotes
 from guide.progress.queries import standing_from
 
-TOKEN, LEARNER, CUT = "\x02token\x03", "\x02learner\x03", "\x02cut\x03"
+TOKEN, LEARNER, STATE, CUT = "\x02token\x03", "\x02learner\x03", "\x02state\x03", "\x02cut\x03"
 """Marks that no text of a guide can hold: the compiler refuses control characters."""
 MOST_KEPT = 5000
 
@@ -125,15 +126,23 @@ def _body(page: LessonPage, filled: Filled, canonical: str) -> Markup:
 def _parts(page: LessonPage, canonical: str) -> str:
     """Every part as it stands before anything is written in it."""
     report = Report.of_lesson(current_app.extensions["settings"].contact, page.guide, page.lesson, canonical)
-    slots = {"end": Markup(CUT), "report": report, "with_links": with_links}
+    side_notes = SideNotes(page.lesson, page.guide.sources)
+    slots = {"end": Markup(CUT), "report": report, "with_links": with_links, "side_notes": side_notes}
     return _for_nobody("lessons/parts.html", _emptied(page), **slots)
 
 
 def _foot(page: LessonPage) -> str:
-    """Dated in the learner's own zone."""
+    """Dated in the learner's own zone. Of the account only what is open and what is not makes a difference to what is kept."""
     done_on = moments.day(page.mark.done_at, current_user.time_zone) if page.mark.done_at else None
-    key = (done_on, page.still_open)
-    return _kept("foot", page, key, lambda: _for_nobody("lessons/foot.html", page, done_on=done_on))
+    key = (done_on, page.still_open, tuple(line.is_mine for line in page.reckoning))
+
+    def print_foot() -> str:
+        marked = replace(page, reckoning=tuple(replace(line, state=STATE) for line in page.reckoning))
+        return _for_nobody("lessons/foot.html", marked, done_on=done_on)
+
+    begun, *rest = _kept("foot", page, key, print_foot).split(STATE)
+    lines = (f"{escape(line.state)}{after}" for line, after in zip(page.reckoning, rest, strict=True))
+    return begun + "".join(lines)
 
 
 def _emptied(page: LessonPage) -> LessonPage:

@@ -98,8 +98,8 @@ def test_glossary_citation_and_fact_are_linked(guest: Reader) -> None:
     assert "as of May 2026" in page
 
 
-def test_example_post_is_marked_as_invented(guest: Reader) -> None:
-    assert "Example, invented" in guest.get(LESSON).text
+def test_example_post_is_numbered_and_marked_as_invented(guest: Reader) -> None:
+    assert "Example 1, invented" in guest.get(LESSON).text
 
 
 def test_unknown_lesson_is_a_page_that_leads_home(guest: Reader) -> None:
