@@ -75,7 +75,7 @@ def test_the_journal_and_the_entry_lead_to_their_print(past: Reader) -> None:
 
 def test_nothing_to_print_is_said(ada: Reader) -> None:
     words = seen(ada, "/journal/print")
-    assert "Nothing is written that this selection takes." in words
+    assert "None of your writing is in this selection." in words
     assert "Contents" not in words
 
 

@@ -54,10 +54,17 @@ def test_nonsense_is_no_mark(ada: Reader) -> None:
 
 
 def test_whoever_is_signed_in_can_continue_and_a_guest_can_start(ada: Reader) -> None:
-    for address in ("/", "/guides/small/", "/progress"):
+    for address in ("/", "/guides/small/"):
         assert re.search(rf'<a class="button" href="{FIRST}">Continue</a>', ada.get(address).text), address
     guests = Reader(ada.app).get("/").text
     assert re.search(rf'<a class="button" href="{FIRST}">Start reading</a>', guests)
+
+
+def test_progress_says_start_reading_until_a_lesson_was_opened(ada: Reader) -> None:
+    assert re.search(rf'href="{FIRST}"[^>]*>Start reading</a>', ada.get("/progress").text)
+    assert "Continue" not in ada.get("/progress").text
+    ada.post(f"{FIRST}/opened", {"position": "think"})
+    assert re.search(rf'<a class="button" href="{FIRST}"[^>]*>Continue</a>', ada.get("/progress").text)
 
 
 def test_continue_leads_to_the_lesson_last_open_else_the_next_not_done(ada: Reader) -> None:
