@@ -60,8 +60,8 @@ def token_for(sign_in_secret: str) -> str:
     return _hmac(str(current_app.secret_key), f"sign-in:{sign_in_secret}")
 
 
-def _token(key: str) -> str:
-    if current_user.is_authenticated:
+def _token(key: str, *, signed_in: bool | None = None) -> str:
+    if current_user.is_authenticated if signed_in is None else signed_in:
         return _hmac(key, f"sign-in:{cookies.read(cookies.SIGN_IN)}")
     return _hmac(key, f"form:{cookies.form_cookie()}")
 
@@ -70,9 +70,10 @@ def _hmac(key: str, bound_to: str) -> str:
     return hmac.digest(key.encode(), bound_to.encode(), "sha256").hex()
 
 
-def _is_valid(given: str) -> bool:
+def _is_valid(given: str, *, signed_in: bool) -> bool:
     keys = [str(current_app.secret_key), *current_app.config.get("SECRET_KEY_FALLBACKS", ())]
-    return any(hmac.compare_digest(given.encode("utf-8", "replace"), _token(key).encode()) for key in keys)
+    tokens = (_token(key, signed_in=signed_in).encode() for key in keys)
+    return any(hmac.compare_digest(given.encode("utf-8", "replace"), token) for token in tokens)
 
 
 def _is_same_origin() -> bool | None:
@@ -96,9 +97,10 @@ def refuse_forgeries() -> None:
             403, reason="foreign", happened=_("This form was sent from another site, so it was not accepted.")
         )
     admits = getattr(current_app.view_functions[request.endpoint], "admits", "learners")
-    if current_user.is_authenticated:
+    person = current_user._get_current_object()
+    if person.is_authenticated:
         learner = request.form.get("learner", "")
-        if learner and learner != str(current_user.id):
+        if learner and learner != str(person.id):
             raise Refusal(
                 403,
                 reason="other-person",
@@ -107,7 +109,7 @@ def refuse_forgeries() -> None:
             )
     elif admits != "anyone with a token":
         return  # what only learners may do refuses by itself; what keeps nothing needs no token
-    if not _is_valid(request.form.get("csrf_token", "")):
+    if not _is_valid(request.form.get("csrf_token", ""), signed_in=person.is_authenticated):
         raise Refusal(
             403,
             reason="token",

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from guide.accounts.access import login_required
-from guide.accounts.sign_in import current_person, touch
+from guide.accounts.sign_in import Person, current_person, touch
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
 from guide.kernel.clock import now
@@ -46,7 +46,7 @@ def save(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
         return conflict(place, outcome)
     touch()
     db.session.commit()
-    return saved(place, outcome)
+    return saved(place, outcome, person)
 
 
 def attempt(wanted: Save, learner_id: int, place: Place) -> Saved | Conflict:
@@ -58,8 +58,7 @@ def attempt(wanted: Save, learner_id: int, place: Place) -> Saved | Conflict:
         return Conflict(held.entry.version, held.entry.body, wanted.body, held.entry.saved_at)
 
 
-def saved(place: Place, outcome: Saved) -> ResponseReturnValue:
-    person = current_person()
+def saved(place: Place, outcome: Saved, person: Person) -> ResponseReturnValue:
     if wants_json():
         return {
             "version": outcome.version,
