@@ -1,0 +1,50 @@
+/**
+ * What the browser's counter makes of texts: reads a JSON list of texts, prints a JSON list of answers. With "twitter-text" after its
+ * name it lets that package answer instead. Places become code points, as in Python.
+ */
+
+import { readFileSync } from "node:fs";
+
+const texts = JSON.parse(readFileSync(0, "utf8"));
+const points = (text, at) => [...text.slice(0, at)].length;
+const placed = (text, { kind, start, end, name, tail }) => [kind, points(text, start), points(text, end), name, tail];
+
+async function ours() {
+  const { PostCounter } = await import("../../../guide/static/js/post-counter.js");
+  const counter = new PostCounter(JSON.parse(readFileSync(new URL("../../../guide/static/rules/posts.json", import.meta.url))));
+  return (text) => {
+    const reply = counter.replyTo(text);
+    return {
+      counts: Object.fromEntries(
+        counter.networks.map(({ id }) => {
+          const { length, end, problem } = counter.count(text, id);
+          return [id, [length, points(text, end), problem]];
+        }),
+      ),
+      entities: Object.fromEntries(counter.networks.map(({ id }) => [id, counter.entities(text, id).map((each) => placed(text, each))])),
+      reply: reply && placed(text, reply),
+    };
+  };
+}
+
+async function theirs() {
+  const { default: twitter } = await import("twitter-text");
+  return (text) => {
+    const { weightedLength, valid } = twitter.parseTweet(text);
+    const found = [
+      ...twitter.extractUrlsWithIndices(text).map(({ url, indices }) => ["link", ...indices, url, ""]),
+      ...twitter.extractMentionsOrListsWithIndices(text).map((each) => ["mention", ...each.indices, each.screenName, each.listSlug]),
+      ...twitter.extractHashtagsWithIndices(text, { checkUrlOverlap: false }).map(({ hashtag, indices }) => ["hashtag", ...indices, hashtag, ""]),
+      ...twitter.extractCashtagsWithIndices(text).map(({ cashtag, indices }) => ["cashtag", ...indices, cashtag, ""]),
+    ];
+    return {
+      length: weightedLength,
+      valid,
+      found: found.map(([kind, start, end, name, tail]) => [kind, points(text, start), points(text, end), name, tail]),
+      reply: twitter.extractReplies(text),
+    };
+  };
+}
+
+const answer = await (process.argv[2] === "twitter-text" ? theirs() : ours());
+process.stdout.write(JSON.stringify(texts.map(answer)));
