@@ -127,15 +127,16 @@ class _Search:
         return self._query(at, len(self.text)), has_path
 
     def _path(self, at: int) -> int:
-        """After the last character that may end a path, or the last pair of parentheses."""
+        """After the last character that may end a path, or after a pair of parentheses that follows one directly."""
         at = end = at + 1
         while True:
             stop = self._run(at)
-            end = max(end, self._last(self.kind.path_end, at, stop))
+            last = self._last(self.kind.path_end, at, stop)
+            end = last if last > at else end
             closed = self._parentheses(stop)
             if closed is None:
                 return end
-            at = end = closed
+            at, end = closed, closed if stop == end else end
 
     def _parentheses(self, at: int) -> int | None:
         """The end of a pair that begins here, with at most one pair in it."""
@@ -155,7 +156,8 @@ class _Search:
         if not self.text.startswith("?", at, stop):
             return at
         run = self.kind.query.match(self.text, at + 1, stop)
-        return self._last(self.kind.query_end, at + 1, run.end()) if run else at
+        end = self._last(self.kind.query_end, at + 1, run.end()) if run else at
+        return end if end > at + 1 else at
 
     def _run(self, at: int) -> int:
         run = self.kind.path.match(self.text, at)

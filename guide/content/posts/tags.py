@@ -20,7 +20,7 @@ NO_TAG = "\ufe0f\u20e3"
 
 CASH = regex.compile(r"\$[a-zA-Z]{1,6}")
 CASH_TAIL = regex.compile("[._][a-zA-Z]{1,2}")
-CASH_BEFORE = regex.compile("[{space}{direction}]".format(**CLASSES))
+CASH_BEFORE = regex.compile("[{space}]".format(**CLASSES))
 CASH_AFTER = regex.compile("[{space}{punctuation}._-]".format(**CLASSES))
 
 
@@ -33,15 +33,17 @@ def find_cashtags(text: str) -> list[Entity]:
 
 
 def _hashtags(text: str) -> Iterator[Entity]:
+    done = 0
     for sign in SIGN.finditer(text):
         start = sign.start()
-        if start and text[start - 1] not in EMOJI_ENDS and NOT_BEFORE.match(text, start - 1):
+        if start == done > 0 or (start and text[start - 1] not in EMOJI_ENDS and NOT_BEFORE.match(text, start - 1)):
             continue
         name = CHARACTERS.match(text, start + 1)
         if name is None or name[0][0] in NO_TAG or not LETTERS.search(name[0]):
             continue
-        if not SIGN.match(text, name.end()) and not text.startswith("://", name.end()):
-            yield Entity("hashtag", start, name.end(), name[0])
+        done = name.end()
+        if not SIGN.match(text, done) and not text.startswith("://", done):
+            yield Entity("hashtag", start, done, name[0])
 
 
 def _cashtags(text: str) -> Iterator[Entity]:

@@ -81,7 +81,7 @@ export class PostCounter {
     this.written = one(`^${space}`);
     this.tagCharacters = new RegExp(String.raw`[\p{L}\p{M}\p{Nd}${joining}]+`, "uy");
     this.noTagAfter = one(String.raw`\p{L}\p{M}\p{Nd}${joining}&`);
-    this.cashBefore = one(space + direction);
+    this.cashBefore = one(space);
     this.cashAfter = one(`${space}${punctuation}._\\-`);
     this.segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
   }
@@ -148,12 +148,15 @@ export class PostCounter {
 
   hashtags(text) {
     const found = [];
+    let done = 0;
     for (const { index: start } of text.matchAll(/[#＃]/g)) {
       const before = characterBefore(text, start);
+      if (before && start === done) continue;
       if (before && !EMOJI_ENDS.includes(before) && this.noTagAfter.test(before)) continue;
       const end = after(this.tagCharacters, text, start + 1);
       const name = text.slice(start + 1, end);
       if (!name || NO_TAG.includes(name[0]) || !LETTER.test(name)) continue;
+      done = end;
       if (!/^(?:[#＃]|:\/\/)/.test(text.slice(end, end + 3))) found.push(entity("hashtag", text, start, start + 1, end));
     }
     return found;
@@ -320,15 +323,17 @@ class LinkSearch {
     return [this.#query(hasPath ? this.#path(at) : at), hasPath];
   }
 
-  /** After the last character that may end a path, or the last pair of parentheses. */
+  /** After the last character that may end a path, or after a pair of parentheses that follows one directly. */
   #path(at) {
     let end = (at += 1);
     for (;;) {
       const stop = after(this.kind.path, this.text, at);
-      end = Math.max(end, this.#last(this.kind.pathEnd, at, stop));
+      const last = this.#last(this.kind.pathEnd, at, stop);
+      if (last > at) end = last;
       const closed = this.#parentheses(stop);
       if (!closed) return end;
-      at = end = closed;
+      if (stop === end) end = closed;
+      at = closed;
     }
   }
 
@@ -347,7 +352,7 @@ class LinkSearch {
   #query(at) {
     if (this.text[at] !== "?") return at;
     const end = this.#last(this.kind.queryEnd, at + 1, after(this.kind.query, this.text, at + 1));
-    return end;
+    return end > at + 1 ? end : at;
   }
 
   #last(ends, start, stop) {

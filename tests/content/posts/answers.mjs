@@ -32,7 +32,8 @@ async function theirs() {
   return (text) => {
     const { weightedLength, valid } = twitter.parseTweet(text);
     const found = [
-      ...twitter.extractUrlsWithIndices(text).map(({ url, indices }) => ["link", ...indices, url, ""]),
+      // As written: of a bare address in two scripts it puts the text together anew, and the places tell otherwise.
+      ...twitter.extractUrlsWithIndices(text).map(({ indices }) => ["link", ...indices, text.slice(...indices), ""]),
       ...twitter.extractMentionsOrListsWithIndices(text).map((each) => ["mention", ...each.indices, each.screenName, each.listSlug]),
       ...twitter.extractHashtagsWithIndices(text, { checkUrlOverlap: false }).map(({ hashtag, indices }) => ["hashtag", ...indices, hashtag, ""]),
       ...twitter.extractCashtagsWithIndices(text).map(({ cashtag, indices }) => ["cashtag", ...indices, cashtag, ""]),
@@ -41,7 +42,7 @@ async function theirs() {
       length: weightedLength,
       valid,
       found: found.map(([kind, start, end, name, tail]) => [kind, points(text, start), points(text, end), name, tail]),
-      reply: twitter.extractReplies(text),
+      reply: twitter.extractReplies(text) || null,
     };
   };
 }
