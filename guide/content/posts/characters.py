@@ -11,23 +11,18 @@ from collections.abc import Iterator
 
 import regex
 
+from guide.content.posts.rules import pattern
+
 CLUSTER = regex.compile(r"\X")
 PIECE = 256
 """Code points given to the library at once."""
 
-ELEMENT = r"(?:\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Emoji_Presentation}|(?![0-9#*])\p{Emoji}\ufe0f)"
-EMOJI = regex.compile(
-    r"[0-9#*]\ufe0f?\u20e3"  # keycaps
-    r"|\p{Regional_Indicator}{2}"  # flags of regions
-    r"|\U0001F3F4[\U000E0020-\U000E007E]+\U000E007F"  # flags of their parts
-    rf"|{ELEMENT}(?:\u200d{ELEMENT})*"  # one, or several joined
-    r"|(?![0-9#*©®™])\p{Emoji}"
-)
+EMOJI = pattern("emoji")
 
-JOINS = r"\p{M}\u1160-\u11ff"
-"""What may be composed with the character before it: marks, and vowels and finals of Hangul."""
-PART = regex.compile(f"[^{JOINS}]+(?![{JOINS}])|[^{JOINS}]?[{JOINS}]{{1,30}}")
+PART = pattern("part")
 """Thirty marks at most are put in order together, as Unicode's Stream-Safe Text Format has it."""
+JOINED = pattern("joined")
+"""What may be composed with the character before it: marks, and vowels and finals of Hangul."""
 
 
 def clusters(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -60,7 +55,7 @@ def composed(text: str) -> tuple[str, list[int] | None]:
         after = unicodedata.normalize("NFC", written)
         if len(after) == len(written):
             places.extend(range(start, end))
-        elif regex.match(f"[{JOINS}]", written[-1]):
+        elif JOINED.match(written[-1]):
             places.extend([start] * len(after))
         else:
             for at, character in enumerate(written, start):

@@ -12,13 +12,13 @@ from guide.content.posts.characters import EMOJI, clusters, composed
 from guide.content.posts.entities import Entity
 from guide.content.posts.links import find_links
 from guide.content.posts.mentions import find_mentions
-from guide.content.posts.rules import CLASSES, LIGHT, Network
+from guide.content.posts.rules import LIGHT, Network, pattern
 from guide.content.posts.tags import find_cashtags, find_hashtags
 
 Problem = Literal["empty", "character", "length", "bytes"]
 NO_TEXT = r"\ud800-\udfff"
 """Halves of characters: no network can be sent them."""
-WRITTEN = regex.compile("[^{space}]".format(**CLASSES))
+WRITTEN = pattern("written")
 
 Cost = tuple[int, int, int]
 """From, to, and what the code points in between count."""

@@ -53,6 +53,7 @@ def main(source: Path, data: Path) -> None:
     day, names = read_root_zone(source.read_text("utf-8"))
     rules = json.loads(data.read_text("utf-8"))
     rules["domains"] = {"of": day, "folded": fold(names)}
+    rules["longest"]["topLevel"] = max(len(name) for name in names if not name.isascii())
     data.write_text(json.dumps(rules, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"{len(names)} top-level domains of {day}")
 

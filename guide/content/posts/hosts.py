@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
+from guide.content.posts.rules import LONGEST_LABEL, LONGEST_TOP_LEVEL, TOP_LEVEL, pattern
 
-from guide.content.posts.rules import CLASSES, LONGEST_LABEL, LONGEST_TOP_LEVEL, TOP_LEVEL
-
-PLAIN_WORD = regex.compile("[a-zA-Z0-9]+")
-ENCODED = regex.compile("xn--[-0-9a-z]+", regex.IGNORECASE | regex.ASCII)
-CONTINUES = regex.compile("[a-zA-Z0-9@+-]")
+PLAIN_WORD = pattern("plainWord")
+ENCODED = pattern("encoded")
+CONTINUES = pattern("noTopLevelBefore")
 """Before one of these no top-level domain ends."""
-PLAIN_LABELS = regex.compile("[-a-zA-Z0-9.{accented}]+".format(**CLASSES))
-DOTS = regex.compile("[。．｡]")
+PLAIN_LABELS = pattern("plainLabels")
+DOTS = pattern("labelDots")
 
 
 def top_level_end(text: str, at: int) -> int:

@@ -16,14 +16,14 @@ import regex
 
 from guide.content.posts.entities import Entity
 from guide.content.posts.hosts import is_sound, top_level_end, written_plainly
-from guide.content.posts.rules import CLASSES, LINK_KINDS, LONGEST_LINK, LONGEST_SLUG, LinkKind
+from guide.content.posts.rules import LINK_KINDS, LONGEST_LINK, LONGEST_SLUG, LinkKind, pattern
 
-STRETCH = regex.compile("[^{punctuation}{space}{refused}{direction}]+".format(**CLASSES))
-NOT_BEFORE = regex.compile("[a-zA-Z0-9@＠$#＃{refused}]".format(**CLASSES))
+STRETCH = pattern("stretch")
+NOT_BEFORE = pattern("noLinkAfter")
 """After one of these no link begins."""
 PROTOCOL = regex.compile("https?$", regex.IGNORECASE | regex.ASCII)
-PORT = regex.compile(":[0-9]+")
-SHORTENED = regex.compile(r"https?://t\.co/([a-z0-9]+)", regex.IGNORECASE | regex.ASCII)
+PORT = pattern("port")
+SHORTENED = pattern("shortened")
 
 
 def find_links(text: str, kind: str = "x") -> list[Entity]:

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 import regex
 
 from guide.content.posts.entities import Entity
-from guide.content.posts.rules import CLASSES
+from guide.content.posts.rules import pattern
 
-SIGN = regex.compile("[@＠]")
-NAME = regex.compile("[@＠]([a-zA-Z0-9_]{1,20})")
-LIST = regex.compile("/[a-zA-Z][a-zA-Z0-9_-]{0,24}")
-NOT_BEFORE = regex.compile("[a-zA-Z0-9_!#$%&*@＠]")
-NOT_BEFORE_RT = regex.compile("[a-zA-Z0-9_+~.-]")
-NOT_AFTER = regex.compile("[@＠{accented}]|://".format(**CLASSES))
-SPACES = regex.compile("[{space}]*".format(**CLASSES))
+SIGN = pattern("mentionSign")
+NAME = pattern("mention")
+LIST = pattern("list")
+NOT_BEFORE = pattern("noMentionAfter")
+NOT_BEFORE_RT = pattern("noRtAfter")
+NOT_AFTER = pattern("noMentionBefore")
+SPACES = pattern("spaces")
 
-WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}_]")
-REMOTE_NAME = regex.compile(r"[a-zA-Z0-9_.-]+")
-REMOTE_SERVER = regex.compile(r"[\p{L}\p{M}\p{Nd}_.-]+")
+NOT_BEFORE_REMOTE = pattern("noServerMentionAfter")
+REMOTE_NAME = pattern("remoteName")
+REMOTE_SERVER = pattern("remoteServer")
 
 
 def find_mentions(text: str, kind: str = "x") -> list[Entity]:
@@ -63,7 +63,7 @@ def _mentions_with_server(text: str) -> Iterator[Entity]:
     done = 0
     for sign in regex.finditer("@", text):
         start = sign.start()
-        if start < done or (start and (text[start - 1] in "=/" or WORD.match(text, start - 1))):
+        if start < done or (start and NOT_BEFORE_REMOTE.match(text, start - 1)):
             continue
         done = _name_end(REMOTE_NAME, text, start + 1)
         if done == start + 1:

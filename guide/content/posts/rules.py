@@ -1,7 +1,7 @@
-"""The rules as they stand in the data: classes of characters, kinds of links, networks, top-level domains.
+"""The rules as they stand in the data: patterns, kinds of links, networks, top-level domains.
 
-A class of characters is the inside of a ``[…]`` that Python's ``regex`` and JavaScript (with the flag ``u``) read alike. Patterns
-made of them repeat one class only, so that none of them can backtrack over a long text.
+Patterns are read alike by Python's ``regex`` and by JavaScript (with the flag ``u``); a piece that several share, as the letters
+of a class, is named in braces. Each repeats one class at a time, so that none can backtrack over a long text.
 """
 
 from __future__ import annotations
@@ -61,7 +61,13 @@ class Network:
 
 _data: dict[str, Any] = json.loads(DATA.read_text("utf-8"))
 
-CLASSES: dict[str, str] = _data["classes"]
+
+def pattern(name: str) -> regex.Pattern[str]:
+    pieces: dict[str, str] = _data["pieces"]
+    source: str = _data["patterns"][name]
+    return regex.compile(regex.sub(r"\{(\w+)\}", lambda found: pieces.get(found[1], found[0]), source))
+
+
 LIGHT: tuple[tuple[int, int], ...] = tuple((first, last) for first, last in _data["light"])
 """Code points that weigh 1; all others weigh 2."""
 LINK_KINDS = {
@@ -79,4 +85,5 @@ LONGEST_LINK: int = _data["longest"]["link"]
 LONGEST_LABEL: int = _data["longest"]["label"]
 LONGEST_SLUG: int = _data["longest"]["slug"]
 TOP_LEVEL = frozenset(unfold(_data["domains"]["folded"]))
-LONGEST_TOP_LEVEL = max(len(name) for name in TOP_LEVEL if not name.isascii())
+LONGEST_TOP_LEVEL: int = _data["longest"]["topLevel"]
+"""Of those in other letters."""

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from guide.content.posts.entities import Entity
-from guide.content.posts.rules import CLASSES
+from guide.content.posts.rules import pattern
 
-SIGN = regex.compile("[#＃]")
-LETTERS = regex.compile(r"[\p{L}\p{M}]")
-CHARACTERS = regex.compile(r"[\p{{L}}\p{{M}}\p{{Nd}}{joining}]+".format(**CLASSES))
-NOT_BEFORE = regex.compile(r"[\p{{L}}\p{{M}}\p{{Nd}}{joining}&]".format(**CLASSES))
+SIGN = pattern("hashSign")
+LETTERS = pattern("letter")
+CHARACTERS = pattern("hashtag")
+NOT_BEFORE = pattern("noHashtagAfter")
+NOT_AFTER = pattern("noHashtagBefore")
 EMOJI_ENDS = "\ufe0e\ufe0f"
 """Marks by Unicode's letter, but what they end is an emoji, and a hashtag may follow it."""
 NO_TAG = "\ufe0f\u20e3"
 """After a ``#`` they make it an emoji."""
 
-CASH = regex.compile(r"\$[a-zA-Z]{1,6}")
-CASH_TAIL = regex.compile("[._][a-zA-Z]{1,2}")
-CASH_BEFORE = regex.compile("[{space}]".format(**CLASSES))
-CASH_AFTER = regex.compile("[{space}{punctuation}._-]".format(**CLASSES))
+CASH = pattern("cashtag")
+CASH_TAIL = pattern("cashtagTail")
+CASH_BEFORE = pattern("cashtagAfter")
+CASH_AFTER = pattern("cashtagBefore")
 
 
 def find_hashtags(text: str) -> list[Entity]:
@@ -42,7 +41,7 @@ def _hashtags(text: str) -> Iterator[Entity]:
         if name is None or name[0][0] in NO_TAG or not LETTERS.search(name[0]):
             continue
         done = name.end()
-        if not SIGN.match(text, done) and not text.startswith("://", done):
+        if not NOT_AFTER.match(text, done):
             yield Entity("hashtag", start, done, name[0])
 
 
