@@ -49,14 +49,15 @@ def read_root_zone(text: str) -> tuple[str, list[str]]:
     return day, [name[4:].encode().decode("punycode") if name.startswith("xn--") else name for name in names]
 
 
-def main(source: Path, data: Path) -> None:
-    day, names = read_root_zone(source.read_text("utf-8"))
-    rules = json.loads(data.read_text("utf-8"))
-    rules["domains"] = {"of": day, "folded": fold(names)}
-    rules["longest"]["topLevel"] = max(len(name) for name in names if not name.isascii())
-    data.write_text(json.dumps(rules, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(f"{len(names)} top-level domains of {day}")
+def update(rules: str, root_zone: str) -> str:
+    """The text of the data with the domains of IANA's list, and everything else as it stood."""
+    day, names = read_root_zone(root_zone)
+    domains = json.dumps({"of": day, "folded": fold(names)}, ensure_ascii=False)
+    longest = max(len(name) for name in names if not name.isascii())
+    rules = re.sub(r'"domains": \{[^}]*\}', lambda _: f'"domains": {domains}', rules)
+    return re.sub(r'"topLevel": \d+', f'"topLevel": {longest}', rules)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(__file__).parents[2] / "static" / "rules" / "posts.json")
+    data = Path(__file__).parents[2] / "static" / "rules" / "posts.json"
+    data.write_text(update(data.read_text("utf-8"), Path(sys.argv[1]).read_text("utf-8")), "utf-8")

@@ -62,24 +62,30 @@ class Network:
 _data: dict[str, Any] = json.loads(DATA.read_text("utf-8"))
 
 
-def pattern(name: str) -> regex.Pattern[str]:
+def _whole(source: str) -> str:
+    """A pattern with its pieces put in."""
     pieces: dict[str, str] = _data["pieces"]
-    source: str = _data["patterns"][name]
-    return regex.compile(regex.sub(r"\{(\w+)\}", lambda found: pieces.get(found[1], found[0]), source))
+    return str(regex.sub(r"\{(\w+)\}", lambda found: pieces.get(found[1], found[0]), source))
+
+
+def pattern(name: str) -> regex.Pattern[str]:
+    return regex.compile(_whole(_data["patterns"][name]))
+
+
+def _link_kind(bare: bool, **inside: str) -> LinkKind:
+    path, path_end, query, query_end = (_whole(inside[name]) for name in ("path", "pathEnd", "query", "queryEnd"))
+    return LinkKind(
+        bare,
+        regex.compile(f"[{path}]*"),
+        regex.compile(f"[{path_end}]"),
+        regex.compile(f"[{query}]*"),
+        regex.compile(f"[{query_end}]"),
+    )
 
 
 LIGHT: tuple[tuple[int, int], ...] = tuple((first, last) for first, last in _data["light"])
 """Code points that weigh 1; all others weigh 2."""
-LINK_KINDS = {
-    name: LinkKind(
-        kind["bare"],
-        regex.compile(f"[{kind['path']}]*"),
-        regex.compile(f"[{kind['pathEnd']}]"),
-        regex.compile(f"[{kind['query']}]*"),
-        regex.compile(f"[{kind['queryEnd']}]"),
-    )
-    for name, kind in _data["links"].items()
-}
+LINK_KINDS = {name: _link_kind(**kind) for name, kind in _data["links"].items()}
 NETWORKS = {each["id"]: Network(**each) for each in _data["networks"]}
 LONGEST_LINK: int = _data["longest"]["link"]
 LONGEST_LABEL: int = _data["longest"]["label"]

@@ -26,7 +26,7 @@ export class PostCounter {
       this.anywhere[name] = new RegExp(source(text), "ug");
     }
     for (const [name, { bare, path, pathEnd, query, queryEnd }] of Object.entries(links)) {
-      const one = (inside, times = "") => new RegExp(`[${inside}]${times}`, "uy");
+      const one = (inside, times = "") => new RegExp(`[${source(inside)}]${times}`, "uy");
       this.kinds[name] = { bare, path: one(path, "*"), pathEnd: one(pathEnd), query: one(query, "*"), queryEnd: one(queryEnd) };
     }
     let name = "";
