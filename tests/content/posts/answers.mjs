@@ -4,27 +4,14 @@
  */
 
 import { readFileSync } from "node:fs";
+import { answer, points } from "./answer.mjs";
 
 const texts = JSON.parse(readFileSync(0, "utf8"));
-const points = (text, at) => [...text.slice(0, at)].length;
-const placed = (text, { kind, start, end, name, tail }) => [kind, points(text, start), points(text, end), name, tail];
 
 async function ours() {
   const { PostCounter } = await import("../../../guide/static/js/post-counter.js");
   const counter = new PostCounter(JSON.parse(readFileSync(new URL("../../../guide/static/rules/posts.json", import.meta.url))));
-  return (text) => {
-    const reply = counter.replyTo(text);
-    return {
-      counts: Object.fromEntries(
-        counter.networks.map(({ id }) => {
-          const { length, end, problem } = counter.count(text, id);
-          return [id, [length, points(text, end), problem]];
-        }),
-      ),
-      entities: Object.fromEntries(counter.networks.map(({ id }) => [id, counter.entities(text, id).map((each) => placed(text, each))])),
-      reply: reply && placed(text, reply),
-    };
-  };
+  return (text) => answer(counter, text);
 }
 
 async function theirs() {
@@ -47,5 +34,5 @@ async function theirs() {
   };
 }
 
-const answer = await (process.argv[2] === "twitter-text" ? theirs() : ours());
-process.stdout.write(JSON.stringify(texts.map(answer)));
+const answering = await (process.argv[2] === "twitter-text" ? theirs() : ours());
+process.stdout.write(JSON.stringify(texts.map(answering)));

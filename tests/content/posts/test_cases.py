@@ -6,6 +6,7 @@ which code point it would, and why not), and the entities in it: kind, start, en
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ import pytest
 from guide.content.posts.counting import count, find_entities
 from guide.content.posts.entities import Entity
 from guide.content.posts.mentions import reply_to
-from guide.content.posts.rules import NETWORKS
+from guide.content.posts.rules import DATA, NETWORKS
+from guide.kernel.config import PROJECT
 from tests.content.posts.node import answers
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
@@ -75,3 +77,9 @@ def test_the_browsers_script_answers_as_the_case_says(
 
 def test_every_case_has_a_name_of_its_own() -> None:
     assert len({case["says"] for case in CASES}) == len(CASES) >= 120
+
+
+def test_script_and_rules_are_light() -> None:
+    script = PROJECT / "guide" / "static" / "js" / "post-counter.js"
+    assert len(gzip.compress(script.read_bytes())) <= 6_500
+    assert len(gzip.compress(DATA.read_bytes())) <= 6_500
