@@ -86,12 +86,16 @@ def install() -> tuple[float, float]:
 
 
 def transfer(port: int) -> tuple[int, float]:
-    """Requests and KiB of a guest's first visit to a lesson: the page and every file of the site that it names."""
+    """Requests and KiB of a guest's first visit to a lesson: the page and every file that browsers fetch for it. The touch icon
+    is none of them: it is fetched when somebody puts the page on a home screen.
+    """
     base = f"http://127.0.0.1:{port}"
     page = fetch(f"{base}/guides/{GUIDE}/{LESSON}")
     text = gzip.decompress(page).decode()
     head = text[: text.index("</head>")]
-    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', head))
+    files = set(
+        re.findall(r'<(?:link rel="(?:icon|preload|stylesheet)"|script)[^>]+(?:href|src)="(/static/[^"]+)"', head)
+    )
     sheet = next(name for name in files if name.endswith(".css"))
     folder = sheet.rsplit("/", 2)[0]
     css = gzip.decompress(fetch(base + sheet)).decode()

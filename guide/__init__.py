@@ -11,6 +11,7 @@ each other alone:
                      what else a learner leaves behind
 6. ``lessons``, ``journal``, ``overview``, ``search``, ``portability``, ``seed``, ``site``
                      pages put together from the floors below
+7. ``patterns``      in development: every component in every state, cut out of the pages below
 
 ``app.create_app`` stands above them all and only assembles.
 """

@@ -20,6 +20,7 @@ from guide.kernel.config import PROJECT, Settings
 from guide.lessons import routes as lessons_routes
 from guide.lessons import whole_routes
 from guide.overview import routes as overview_routes
+from guide.patterns import routes as patterns_routes
 from guide.portability import routes as portability_routes
 from guide.progress import routes as progress_routes
 from guide.search import routes as search_routes
@@ -75,6 +76,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["signed-out-page"] = writing_routes.signed_out_page
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if settings.development:
+        patterns_routes.init_app(app, create_app)
     app.cli.add_command(make_cli(lambda: kept_ids(app)))
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -199,6 +199,7 @@ def count_selects(app: Flask) -> Iterator[Callable[[], list[str]]]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
+    parser.addoption("--photographs", metavar="FOLDER", help="keep the photographs of every component there")
 
 
 @pytest.hookimpl(trylast=True)

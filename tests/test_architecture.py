@@ -16,6 +16,7 @@ FLOORS = (
     ("writing",),
     ("progress", "checks", "tasks"),
     ("lessons", "journal", "overview", "search", "portability", "seed", "site"),
+    ("patterns",),
     ("app",),
 )
 FLOOR_OF = {package: floor for floor, packages in enumerate(FLOORS) for package in packages}

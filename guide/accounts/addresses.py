@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
+from guide.kernel.words import gettext as _
+
 LONGEST_TYPED = 320
 """Beyond it nothing is folded: an address has at most 254 characters, and NFKC is quadratic on hostile text."""
 
@@ -29,10 +31,10 @@ class Address:
         try:
             valid = validate_email(folded, check_deliverability=False, allow_smtputf8=True, globally_deliverable=False)
         except (EmailNotValidError, UnicodeError):
-            raise NoAddress("Write an e-mail address such as name@example.org.") from None
+            raise NoAddress(_("Write an e-mail address such as name@example.org.")) from None
         if valid.ascii_email is None:
             raise NoAddress(
-                "Before the @, use plain letters without accents: many mail servers cannot deliver to others."
+                _("Before the @, use plain letters without accents: many mail servers cannot deliver to others.")
             )
         return cls(valid.ascii_email, valid.ascii_email.casefold())
 

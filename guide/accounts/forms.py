@@ -12,6 +12,7 @@ from guide.accounts.addresses import Address, NoAddress
 from guide.accounts.models import NAME_LENGTH
 from guide.kernel.moments import time_zones
 from guide.kernel.templates import site_name
+from guide.kernel.words import gettext as _
 
 
 def stripped(value: str | None) -> str | None:
@@ -30,20 +31,20 @@ class AddressField(EmailField):
             raise ValidationError(str(problem)) from None
 
 
-def email_field(label: str = "E-mail") -> AddressField:
+def email_field(label: str = _("E-mail")) -> AddressField:
     return AddressField(label, render_kw={"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"})
 
 
 def name_field() -> StringField:
     return StringField(
-        "Name",
+        _("Name"),
         filters=[stripped],
         validators=[
-            InputRequired("Write a name; any name you like."),
-            Length(max=NAME_LENGTH, message=f"Use at most {NAME_LENGTH} characters."),
+            InputRequired(_("Write a name; any name you like.")),
+            Length(max=NAME_LENGTH, message=_("Use at most %(most)s characters.") % {"most": NAME_LENGTH}),
             readable,
         ],
-        description="Any name you like.",
+        description=_("Any name you like."),
         render_kw={"autocomplete": "name", "maxlength": str(NAME_LENGTH)},
     )
 
@@ -51,24 +52,27 @@ def name_field() -> StringField:
 def readable(form: Form, field: StringField) -> None:
     text = field.data or ""
     if not text:
-        raise ValidationError("Write a name; any name you like.")
+        raise ValidationError(_("Write a name; any name you like."))
     if any(not c.isprintable() or "\ud800" <= c <= "\udfff" for c in text):
-        raise ValidationError("Use characters that can be seen; this holds one that cannot.")
+        raise ValidationError(_("Use characters that can be seen; this holds one that cannot."))
 
 
-def new_password_field(label: str = "Password") -> PasswordField:
+def new_password_field(label: str = _("Password")) -> PasswordField:
     return PasswordField(
         label,
-        validators=[InputRequired("Write a password of at least 15 characters; a short sentence is fine.")],
-        description="At least 15 characters. A sentence is fine; spaces are welcome.",
+        validators=[InputRequired(_("Write a password of at least 15 characters; a short sentence is fine."))],
+        description=_("At least 15 characters. A sentence is fine; spaces are welcome."),
         render_kw={"autocomplete": "new-password"},
     )
 
 
-def old_password_field(label: str = "Password", id: str | None = None) -> PasswordField:
+def old_password_field(label: str = _("Password"), id: str | None = None) -> PasswordField:
     """Where one page holds several, each needs an ``id`` of its own, or its label would belong to the first."""
     return PasswordField(
-        label, id=id, validators=[InputRequired("Write your password.")], render_kw={"autocomplete": "current-password"}
+        label,
+        id=id,
+        validators=[InputRequired(_("Write your password."))],
+        render_kw={"autocomplete": "current-password"},
     )
 
 
@@ -77,7 +81,7 @@ class RegisterForm(Form):
     email = email_field()
     password = new_password_field()
     time_zone = HiddenField()
-    stay = BooleanField("Stay signed in on this device", default=True)
+    stay = BooleanField(_("Stay signed in on this device"), default=True)
 
     def validate_password(self, field: PasswordField) -> None:
         if problem := passwords.objection(field.data or "", self.name.data or "", self.email.data or "", site_name()):
@@ -93,12 +97,12 @@ class SignInForm(Form):
     """Says nothing of whether an account exists: only that something was left empty."""
 
     email = EmailField(
-        "E-mail",
-        validators=[InputRequired("Write your e-mail address.")],
+        _("E-mail"),
+        validators=[InputRequired(_("Write your e-mail address."))],
         render_kw={"autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"},
     )
     password = old_password_field()
-    stay = BooleanField("Stay signed in on this device", default=True)
+    stay = BooleanField(_("Stay signed in on this device"), default=True)
 
 
 class ForgotForm(Form):
@@ -106,7 +110,7 @@ class ForgotForm(Form):
 
 
 class ResetForm(Form):
-    password = new_password_field("Password")
+    password = new_password_field(_("Password"))
 
 
 class NameForm(Form):
@@ -115,18 +119,18 @@ class NameForm(Form):
 
 class TimeZoneForm(Form):
     time_zone = SelectField(
-        "Time zone", choices=lambda: [(name, name.replace("_", " ")) for name in sorted(time_zones())]
+        _("Time zone"), choices=lambda: [(name, name.replace("_", " ")) for name in sorted(time_zones())]
     )
 
 
 class EmailForm(Form):
-    email = email_field("New e-mail")
-    password = old_password_field("Your password", id="email-password")
+    email = email_field(_("New e-mail"))
+    password = old_password_field(_("Your password"), id="email-password")
 
 
 class PasswordForm(Form):
-    password = old_password_field("Current password")
-    new_password = new_password_field("New password")
+    password = old_password_field(_("Current password"))
+    new_password = new_password_field(_("New password"))
 
 
 class DeleteForm(Form):

@@ -15,6 +15,8 @@ from guide.accounts.models import Strike
 from guide.kernel.clock import now
 from guide.kernel.db import db
 from guide.kernel.refusals import Refusal
+from guide.kernel.words import gettext as _
+from guide.kernel.words import ngettext
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,13 @@ class Limit:
             raise Refusal(
                 429,
                 reason="too-many",
-                happened=f"There were too many attempts. Try again in {minutes} minute{'s' if minutes != 1 else ''}.",
-                next_steps=self.way_out or "Wait until then. What you wrote before is safe.",
+                happened=ngettext(
+                    "There were too many attempts. Try again in %(minutes)s minute.",
+                    "There were too many attempts. Try again in %(minutes)s minutes.",
+                    minutes,
+                )
+                % {"minutes": minutes},
+                next_steps=self.way_out or _("Wait until then. What you wrote before is safe."),
                 retry_after=wait,
             )
         db.session.execute(delete(Strike).where(Strike.kind == self.kind, Strike.at <= at - timedelta(days=1)))
@@ -99,7 +106,7 @@ ACCOUNT = Limit(
     "account",
     "limit_account",
     timedelta(minutes=15),
-    "Is it your account, and you do not know the password? Reset it: that lifts the limit at once.",
+    _("Is it your account, and you do not know the password? Reset it: that lifts the limit at once."),
 )
 ADDRESS = Limit("address", "limit_address", timedelta(hours=1))
 RESETS = Limit("reset", "limit_resets", timedelta(hours=1))

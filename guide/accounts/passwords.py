@@ -16,6 +16,8 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from guide.kernel.words import gettext as _
+
 SHORTEST, LONGEST = 15, 128
 LONG_ENOUGH = 32
 """Letters and digits; from here on, how often a piece was repeated has to be guessed as well."""
@@ -57,21 +59,29 @@ def _nobodys_hash() -> str:
 def objection(password: str, *personal: str) -> str | None:
     """Why it cannot be used, as a sentence; None where it can. ``personal``: name, e-mail, site."""
     if len(password) > LONGEST_TYPED:
-        return f"Use at most {LONGEST} characters. This one has {len(password):,}."
+        return _("Use at most %(most)s characters. This one has %(has)s.") % {
+            "most": LONGEST,
+            "has": f"{len(password):,}",
+        }
     folded = fold(password)
     if len(folded) < SHORTEST:
-        return f"Use at least {SHORTEST} characters; a short sentence is fine. This one has {len(folded)}."
+        return _("Use at least %(least)s characters; a short sentence is fine. This one has %(has)s.") % {
+            "least": SHORTEST,
+            "has": len(folded),
+        }
     if len(folded) > LONGEST:
-        return f"Use at most {LONGEST} characters. This one has {len(folded)}."
+        return _("Use at most %(most)s characters. This one has %(has)s.") % {"most": LONGEST, "has": len(folded)}
     if any("\ud800" <= c <= "\udfff" or c == "\0" for c in folded):
-        return "Use characters that a keyboard can type; this one holds half a character or a null."
+        return _("Use characters that a keyboard can type; this one holds half a character or a null.")
     if is_common(folded):
-        return "This is among the first that attackers try. A sentence of your own is better."
+        return _("This is among the first that attackers try. A sentence of your own is better.")
     bare = _bare(folded)
     for told in {_bare(part) for word in personal for part in (word, word.partition("@")[0])}:
         is_most = len(told) >= 4 and told in bare and len(bare) - len(told) * bare.count(told) < 6
         if is_most or (bare and bare in told):
-            return "This is little more than your name or address, or this site's. Add words that nobody would guess."
+            return _(
+                "This is little more than your name or address, or this site's. Add words that nobody would guess."
+            )
     return None
 
 

@@ -10,6 +10,7 @@ from guide.accounts import secrets
 from guide.accounts.addresses import Address
 from guide.accounts.models import Invitation
 from guide.kernel.db import db
+from guide.kernel.words import gettext as _
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,11 @@ class Registration:
     def refusal(self, invitation: str) -> str | None:
         """Why nobody, or nobody with this invitation, may register at all; None where the form may be shown."""
         if self.rule == "closed":
-            return "New accounts are not open on this site. Reading needs none."
+            return _("New accounts are not open on this site. Reading needs none.")
         if self.rule == "invite" and not is_open(invitation):
-            return "An account on this site needs an invitation, and this one is missing or used. Reading needs no account."
+            return _(
+                "An account on this site needs an invitation, and this one is missing or used. Reading needs no account."
+            )
         return None
 
     def objection(self, address: Address) -> str | None:
@@ -33,7 +36,7 @@ class Registration:
         domains = [domain.strip().casefold() for domain in self.rule.removeprefix("domains:").split(",")]
         if address.domain in domains:
             return None
-        return f"Accounts on this site are for addresses at {', '.join(domains)}."
+        return _("Accounts on this site are for addresses at %(domains)s.") % {"domains": ", ".join(domains)}
 
     def use_up(self, invitation: str) -> bool:
         """Whether this account may be made now; its invitation is used up with it. Of two who share one, the first may."""

@@ -20,6 +20,7 @@ from guide.kernel import cookies
 from guide.kernel.clock import now
 from guide.kernel.db import SAFE_METHODS, db, table
 from guide.kernel.refusals import Refusal, wants_json
+from guide.kernel.words import gettext as _
 
 TOUCH_EVERY = timedelta(hours=1)
 
@@ -45,7 +46,7 @@ def current_learner() -> Learner:
     """
     learner = db.session.get(Learner, current_user.id)
     if learner is None:
-        raise Refusal(401, reason="signed-out", happened="You are signed out.")
+        raise Refusal(401, reason="signed-out", happened=_("You are signed out."))
     return learner
 
 
@@ -164,7 +165,7 @@ def keep_alive(response: Response) -> Response:
 def refuse_signed_out() -> ResponseReturnValue:
     """For what only learners may do: JSON for the script, the sign-in page for a reader, the text back for a writer."""
     if wants_json():
-        raise Refusal(401, reason="signed-out", happened="You are signed out.")
+        raise Refusal(401, reason="signed-out", happened=_("You are signed out."))
     if request.method in SAFE_METHODS:
         return redirect(next_address("/login", request.full_path.rstrip("?")))
     page = current_app.extensions["signed-out-page"]

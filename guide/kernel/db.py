@@ -8,11 +8,12 @@ once when another writer was quicker.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any, cast
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Table, event
+from sqlalchemy import DateTime, Dialect, Engine, Insert, MetaData, String, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -128,9 +129,16 @@ def table(model: type[Base]) -> Table:
     return cast(Table, model.__table__)
 
 
-def insert(model: type[Base]) -> sqlite.Insert | postgresql.Insert:
-    """An insert that can do nothing on conflict, in the words of the engine in use (both offer the same methods)."""
-    return (postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert)(model)
+def insert_once(model: type[Base]) -> Insert:
+    """Inserts the row it is executed with; where there is one already, that one stays. In the words of the engine in use."""
+    return _insert_once(model, db.engine.dialect.name)
+
+
+@cache
+def _insert_once(model: type[Base], engine: str) -> Insert:
+    if engine == "postgresql":
+        return postgresql.insert(table(model)).on_conflict_do_nothing()
+    return sqlite.insert(table(model)).on_conflict_do_nothing()
 
 
 def use_write_ahead_log(engine: Engine) -> None:

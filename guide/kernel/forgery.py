@@ -6,7 +6,6 @@ decides. The token is an HMAC over the sign-in, or over the form cookie, so it l
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from flask_login import current_user
 from guide.kernel import cookies
 from guide.kernel.db import SAFE_METHODS
 from guide.kernel.refusals import Refusal
+from guide.kernel.words import gettext as _
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -67,7 +67,7 @@ def _token(key: str) -> str:
 
 
 def _hmac(key: str, bound_to: str) -> str:
-    return hmac.new(key.encode(), bound_to.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), bound_to.encode(), "sha256").hex()
 
 
 def _is_valid(given: str) -> bool:
@@ -92,7 +92,9 @@ def refuse_forgeries() -> None:
     if request.method in SAFE_METHODS or request.endpoint is None:
         return
     if _is_same_origin() is False:
-        raise Refusal(403, reason="foreign", happened="This form was sent from another site, so it was not accepted.")
+        raise Refusal(
+            403, reason="foreign", happened=_("This form was sent from another site, so it was not accepted.")
+        )
     admits = getattr(current_app.view_functions[request.endpoint], "admits", "learners")
     if current_user.is_authenticated:
         learner = request.form.get("learner", "")
@@ -100,8 +102,8 @@ def refuse_forgeries() -> None:
             raise Refusal(
                 403,
                 reason="other-person",
-                happened="This page was opened by somebody else who has since signed out. Nothing was saved.",
-                next_steps="Copy your text if you need it, then open the page again.",
+                happened=_("This page was opened by somebody else who has since signed out. Nothing was saved."),
+                next_steps=_("Copy your text if you need it, then open the page again."),
             )
     elif admits != "anyone with a token":
         return  # what only learners may do refuses by itself; what keeps nothing needs no token
@@ -109,6 +111,6 @@ def refuse_forgeries() -> None:
         raise Refusal(
             403,
             reason="token",
-            happened="This form was opened before you signed in or out, so it could not be checked.",
-            next_steps="Go back, reload the page and send the form again.",
+            happened=_("This form was opened before you signed in or out, so it could not be checked."),
+            next_steps=_("Go back, reload the page and send the form again."),
         )

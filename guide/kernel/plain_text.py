@@ -9,6 +9,8 @@ import re
 
 from markupsafe import escape
 
+from guide.kernel.words import gettext as _
+
 LARGEST = 20_000
 """Code points in one entry."""
 LINK = re.compile(r"https?://[^\s<>\"'“”‘’]{1,2000}")
@@ -25,12 +27,14 @@ def clean(text: str) -> str:
     :raises Unreadable: it holds U+0000 or a lone surrogate.
     """
     if "\0" in text:
-        raise Unreadable("The text holds an invisible null character (U+0000), which cannot be kept. Take it out.")
+        raise Unreadable(_("The text holds an invisible null character (U+0000), which cannot be kept. Take it out."))
     for at, character in enumerate(text):
         if "\ud800" <= character <= "\udfff":
             raise Unreadable(
-                f"The text holds half a character (U+{ord(character):04X}, at place {at + 1}), which cannot be kept. "
-                "Take it out."
+                _(
+                    "The text holds half a character (%(character)s, at place %(place)s), which cannot be kept. Take it out."
+                )
+                % {"character": f"U+{ord(character):04X}", "place": at + 1}
             )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, current_app, get_flashed_messages, request, session
+from flask import Flask, request
 from flask_login import current_user
 from jinja2 import Environment
 from jinja2.ext import Extension
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from guide.kernel import cookies, forgery, moments
 from guide.kernel.config import Settings
 from guide.kernel.look import Look
+from guide.kernel.notices import notices
 from guide.kernel.plain_text import to_html
 from guide.kernel.shelf import NoLibrary, shelf
 from guide.kernel.words import INTERFACE_LANGUAGE, translations
@@ -79,10 +80,3 @@ def site_name() -> str:
     except NoLibrary:
         return _("Guides")
     return guides[0].title if len(guides) == 1 else _("Guides")
-
-
-def notices() -> list[tuple[str, str]]:
-    """What the last request left to be said. Does not touch the session of people who have none."""
-    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not session:
-        return []
-    return cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))

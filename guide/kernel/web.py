@@ -11,6 +11,7 @@ from guide.kernel import cookies, forgery, refusals, templates
 from guide.kernel.config import Settings
 from guide.kernel.db import SAFE_METHODS
 from guide.kernel.environment import SettingsError
+from guide.kernel.notices import NoticeSessions
 from guide.kernel.words import gettext as _
 
 LARGEST_REQUEST = 512 * 1024
@@ -58,6 +59,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
     )
+    app.session_interface = NoticeSessions()
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0, x_prefix=0

@@ -28,6 +28,14 @@ class KeptEntry:
     set_aside_at: datetime | None = None
     set_aside_why: str | None = None
 
+    def answers(self, earlier: KeptEntry) -> bool:
+        """Whether the two make a then and now: this one was submitted, still stands, and is not the older of them.
+
+        While it is a draft it is in its field, with the earlier one beside it.
+        """
+        stands = self.submitted_at and not self.set_aside_at and self.body.strip()
+        return bool(stands and self.saved_at and earlier.saved_at and earlier.saved_at <= self.saved_at)
+
 
 @dataclass(frozen=True)
 class LessonPage:
@@ -46,7 +54,7 @@ class LessonPage:
     next: Lesson | None
     entries: Mapping[str, KeptEntry]
     earlier: Mapping[str, KeptEntry]
-    """For a block with ``revisits``: the earlier entry's last submitted text."""
+    """For a block with ``revisits``: the earlier entry's last submitted text, and in ``saved_at`` the moment of that text."""
     results: Mapping[str, Result]
     """The last answer to each check, judged."""
     ticks: Mapping[str, datetime]

@@ -19,8 +19,8 @@ from guide.content.library import Prose
 from guide.kernel import cookies, moments
 from guide.kernel.forgery import csrf_token, standing_in_for_token
 from guide.kernel.look import Look
+from guide.kernel.notices import notices
 from guide.kernel.shelf import shelf
-from guide.kernel.templates import notices
 from guide.lessons.headings import with_links
 from guide.lessons.pages import LessonPage
 from guide.lessons.report import Report
@@ -45,8 +45,7 @@ class Filled:
 def print_lesson(page: LessonPage, canonical: str) -> str:
     """The whole page for this reader."""
     filled = Filled(csrf_token(), str(current_user.id)) if page.signed_in else Filled("", "")
-    report = Report.of_lesson(current_app.extensions["settings"].contact, page.guide, page.lesson, canonical)
-    outline, head, body = _outline(page), _head(page), _body(page, filled, report)
+    outline, head, body = _outline(page), _head(page), _body(page, filled, canonical)
     if not page.signed_in or notices_wait():
         slots = {"outline": outline, "head": head, "body": body}
         return render_template("lessons/lesson.html", page=page, canonical=canonical, **slots)
@@ -109,16 +108,25 @@ def _head(page: LessonPage) -> Markup:
     return Markup(_kept("head", page, key, lambda: _for_nobody("lessons/head.html", page, resume=resume)))
 
 
-def _body(page: LessonPage, filled: Filled, report: Report | None) -> Markup:
+def _body(page: LessonPage, filled: Filled, canonical: str) -> Markup:
     """The text and the blocks, those that hold something of the learner's printed for them; the foot; the sources."""
+    *blank, after = _kept("parts", page, None, lambda: _parts(page, canonical)).split(CUT)
+    printed: list[str] = []
+    untouched: list[str] = []
+    for part, html in zip(page.lesson.parts, blank, strict=True):
+        if isinstance(part, Prose) or not page.holds(part.id):
+            untouched.append(html)
+        else:
+            printed += filled.into("".join(untouched)), print_block(page, part.id)
+            untouched.clear()
+    return Markup("".join((*printed, filled.into("".join((*untouched, _foot(page)))), after)))
+
+
+def _parts(page: LessonPage, canonical: str) -> str:
+    """Every part as it stands before anything is written in it."""
+    report = Report.of_lesson(current_app.extensions["settings"].contact, page.guide, page.lesson, canonical)
     slots = {"end": Markup(CUT), "report": report, "with_links": with_links}
-    untouched = _kept("parts", page, None, lambda: _for_nobody("lessons/parts.html", _emptied(page), **slots))
-    *blank, after = untouched.split(CUT)
-    printed = [
-        print_block(page, part.id) if not isinstance(part, Prose) and page.holds(part.id) else filled.into(html)
-        for part, html in zip(page.lesson.parts, blank, strict=True)
-    ]
-    return Markup("".join((*printed, filled.into(_foot(page)), after)))
+    return _for_nobody("lessons/parts.html", _emptied(page), **slots)
 
 
 def _foot(page: LessonPage) -> str:

@@ -71,7 +71,7 @@ def lesson_page(
         previous=guide.lessons[at - 1] if at else None,
         next=guide.lessons[at + 1] if at + 1 < len(guide.lessons) else None,
         entries=left.entries,
-        earlier=_earlier(lesson, rows, time_zone),
+        earlier=earlier_entries(lesson, rows, time_zone),
         results=results,
         ticks=left.ticks,
         still_open=still_open(lesson, left.entries, results, left.ticks),
@@ -122,16 +122,16 @@ def _revisits(lesson: Lesson) -> Mapping[str, str]:
     }
 
 
-def _earlier(lesson: Lesson, rows: Iterable[Kept], time_zone: str | None) -> dict[str, KeptEntry]:
-    """The earlier entry of each block that revisits one: its last submitted text, else the draft."""
-    drafts = {(row.lesson, row.block): row for row in rows if row.what == "entry" and (row.text or "").strip()}
+def earlier_entries(lesson: Lesson, rows: Iterable[Kept], time_zone: str | None) -> dict[str, KeptEntry]:
+    """The earlier entry of each block that revisits one: its last submitted text, else the draft. One emptied since is gone."""
+    written = {(row.lesson, row.block): row for row in rows if row.what == "entry" and (row.text or "").strip()}
     submitted = {(row.lesson, row.block): row for row in rows if row.what == "submitted"}
     found = {}
     for block_id, reference in _revisits(lesson).items():
         lesson_id, _slash, earlier_block = reference.partition("/")
-        row = submitted.get((lesson_id, earlier_block)) or drafts.get((lesson_id, earlier_block))
-        if row is not None:
-            found[block_id] = kept_entry(row, time_zone)
+        place = (lesson_id, earlier_block)
+        if place in written:
+            found[block_id] = kept_entry(submitted.get(place, written[place]), time_zone)
     return found
 
 

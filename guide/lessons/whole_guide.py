@@ -17,11 +17,11 @@ from guide.content.works import Source, Term
 from guide.kernel.db import db
 from guide.kernel.kept import Kept
 from guide.lessons.pages import KeptEntry
-from guide.lessons.queries import left_in
+from guide.lessons.queries import earlier_entries, left_in
 from guide.progress.queries import closing_part, records_part, standing_from
 from guide.progress.standing import LessonMark, Standing
 from guide.tasks.queries import ticks_part
-from guide.writing.queries import entries_part
+from guide.writing.queries import entries_part, submitted_part
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class WholeLesson:
     signed_in: bool
     standing: Standing
     mark: LessonMark
+    earlier: Mapping[str, KeptEntry]
     entries: Mapping[str, KeptEntry]
     results: Mapping[str, Result]
     ticks: Mapping[str, datetime]
@@ -57,7 +58,7 @@ class WholeGuide:
 @cache
 def _statement() -> CompoundSelect[Any]:
     left = (entries_part(), attempts_part(every_lesson=True), ticks_part(every_lesson=True))
-    return union_all(*left, records_part(), closing_part())
+    return union_all(*left, submitted_part(), records_part(), closing_part())
 
 
 def whole_guide(guide: Guide, learner_id: int | None, time_zone: str | None = None) -> WholeGuide:
@@ -78,6 +79,7 @@ def whole_guide(guide: Guide, learner_id: int | None, time_zone: str | None = No
             learner_id is not None,
             standing,
             standing.marks[lesson.id],
+            earlier_entries(lesson, rows, time_zone),
             *left_in(lesson, by_lesson.get(lesson.id, ()), time_zone),
         )
         for lesson in guide.lessons

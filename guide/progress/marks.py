@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from guide.content.library import Guide, Lesson
-from guide.kernel.db import db, insert
+from guide.kernel.db import db, insert_once
 from guide.kernel.places import Place
 from guide.progress.decision import Decision
 from guide.progress.models import GuideRecord, LessonRecord
@@ -40,6 +40,7 @@ def decide_here(learner_id: int, place: Place, decision: Decision, *, at: dateti
         db.session.add(kept)
     if (submitted := held.entry.submit(at=at)) is not None:
         db.session.add(submitted)
+    held.put_back()
     decide(learner_id, place.guide, decision.closes_with, at=at)
 
 
@@ -73,11 +74,11 @@ def _note_finish(learner_id: int, guide: Guide, *, at: datetime) -> None:
 
 def _lesson_record(learner_id: int, lesson: Lesson) -> LessonRecord:
     ids = {"learner_id": learner_id, "guide": lesson.guide_id, "lesson": lesson.id}
-    db.session.execute(insert(LessonRecord).values(is_done=False, **ids).on_conflict_do_nothing())
+    db.session.execute(insert_once(LessonRecord), {"is_done": False, **ids})
     return db.session.execute(select(LessonRecord).filter_by(**ids).with_for_update()).scalar_one()
 
 
 def _guide_record(learner_id: int, guide: Guide) -> GuideRecord:
     ids = {"learner_id": learner_id, "guide": guide.id}
-    db.session.execute(insert(GuideRecord).values(**ids).on_conflict_do_nothing())
+    db.session.execute(insert_once(GuideRecord), ids)
     return db.session.execute(select(GuideRecord).filter_by(**ids).with_for_update()).scalar_one()

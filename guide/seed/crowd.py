@@ -14,6 +14,7 @@ from guide.kernel.db import db
 from guide.progress.models import LessonRecord
 from guide.seed.story import Story
 from guide.writing.models import Entry
+from guide.writing.word_index import keep_words_of_all
 
 
 def first_free_number() -> int:
@@ -57,6 +58,9 @@ def add(numbers: range, story: Story, library: Library, *, password_hash: str, a
                     for block in lesson.blocks.values()
                     if isinstance(block, Reflection)
                 ]
-    for table, rows in ((LessonRecord, records), (Entry, entries)):
-        if rows:
-            db.session.execute(insert(table), rows)
+    if records:
+        db.session.execute(insert(LessonRecord), records)
+    if entries:
+        written = db.session.scalars(insert(Entry).returning(Entry.id, sort_by_parameter_order=True), entries).all()
+        texts = ((key, row["learner_id"], row["body"]) for key, row in zip(written, entries, strict=True))
+        keep_words_of_all(db.session.connection(), texts)

@@ -8,7 +8,7 @@ from guide.checks import attempts
 from guide.content.blocks.check import Check
 from guide.content.blocks.decide import Decide
 from guide.content.library import Guide, Library
-from guide.kernel.clock import now, standing_at
+from guide.kernel.clock import now, standing_here_at
 from guide.kernel.db import db
 from guide.kernel.places import Place
 from guide.progress import marks
@@ -35,7 +35,7 @@ def do(learner_id: int, guide: Guide, event: Event, at: datetime) -> bool:
     block = lesson.blocks.get(block_id) if lesson else None
     if lesson is None or (slash and block is None):
         return False
-    with standing_at(at):
+    with standing_here_at(at):
         if block is not None:
             _in_block(learner_id, Place(guide, lesson, block), event)
         elif event.verb == "open":

@@ -10,7 +10,7 @@ from guide.accounts.access import login_required
 from guide.accounts.sign_in import current_person, touch
 from guide.content.blocks.task import Task
 from guide.kernel.clock import now
-from guide.kernel.db import db, insert
+from guide.kernel.db import db, insert_once
 from guide.kernel.places import place_or_404
 from guide.kernel.refusals import wants_json
 from guide.tasks.models import Tick
@@ -26,7 +26,7 @@ def tick(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     ids = dict(zip(("guide", "lesson", "block"), place.ids, strict=True))
     learner_id, wanted = current_person().id, request.form.get("do")
     if wanted == "tick":
-        db.session.execute(insert(Tick).values(learner_id=learner_id, at=now(), **ids).on_conflict_do_nothing())
+        db.session.execute(insert_once(Tick), {"learner_id": learner_id, "at": now(), **ids})
     elif wanted == "untick":
         db.session.execute(delete(Tick).filter_by(learner_id=learner_id, **ids))
     else:

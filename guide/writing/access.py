@@ -1,4 +1,7 @@
-"""Fetch an entry for this person, or refuse, in one breath."""
+"""Fetch an entry for this person, or refuse, in one breath; and put it back.
+
+A text is saved so often that the rows are read and written as columns: an ``Entry`` held here stands in no session.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,15 @@ from functools import cache
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, Update, bindparam, func, select, update
 
 from guide.kernel.clock import now
-from guide.kernel.db import db, insert
+from guide.kernel.db import db, insert_once, table
 from guide.kernel.places import Place
 from guide.writing.models import Entry, Revision, SaveKey
+from guide.writing.word_index import keep_words, said
+
+CHANGING = ("body", "version", "saved_at", "submitted_at", "set_aside_at", "set_aside_why")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,20 @@ class Held:
     last_kept_at: datetime | None
     acknowledged: int | None
     """The version that was acknowledged under this key before, if it was."""
+    found: tuple[Any, ...]
+    """The columns that change, as they were found."""
+
+    def put_back(self) -> None:
+        """Write the entry as it is now, with the words by which it is found. Adds to the open transaction."""
+        entry, before = self.entry, dict(zip(CHANGING, self.found, strict=True))
+        after = {name: getattr(entry, name) for name in CHANGING}
+        if after == before:
+            return
+        connection = db.session.connection()
+        connection.execute(_update_held(), {"entry_id": entry.id, **after})
+        words = said(entry.kind, entry.body, entry.set_aside_why)
+        if words != said(entry.kind, before["body"], before["set_aside_why"]):
+            keep_words(connection, entry.id, entry.learner_id, words)
 
 
 def hold_entry(learner_id: int, place: Place, key: str, *, version: int = 0) -> Held:
@@ -34,38 +53,47 @@ def hold_entry(learner_id: int, place: Place, key: str, *, version: int = 0) -> 
     """
     guide, lesson, block = place.ids
     values = {"learner_id": learner_id, "guide": guide, "lesson": lesson, "block": block}
+    connection = db.session.connection()
     row = None
     if version > 0:
-        row = db.session.execute(_select_held(), {**values, "key": key}).one_or_none()
+        row = connection.execute(_select_held(), {**values, "key": key}).one_or_none()
     if row is None:
         new = {**values, "kind": place.block.kind, "body": "", "version": 0, "saved_at": now()}
-        db.session.execute(insert(Entry).values(**new).on_conflict_do_nothing())
-        row = db.session.execute(_select_held(), {**values, "key": key}).one()
-    return Held(*row)
+        connection.execute(insert_once(Entry), new)
+        row = connection.execute(_select_held(), {**values, "key": key}).one()
+    *columns, last_kept_at, acknowledged = row
+    entry = Entry(**values, kind=place.block.kind, **dict(zip(("id", *CHANGING), columns, strict=True)))
+    return Held(entry, last_kept_at, acknowledged, tuple(columns[1:]))
+
+
+@cache
+def _update_held() -> Update:
+    entry = table(Entry)
+    return update(entry).where(entry.c.id == bindparam("entry_id")).values({name: bindparam(name) for name in CHANGING})
 
 
 @cache
 def _select_held() -> Select[Any]:
-    kept, acknowledged = aliased(Revision), aliased(SaveKey)
-    last_kept_at = select(func.max(kept.kept_at)).where(kept.entry_id == Entry.id).scalar_subquery()
+    kept, acknowledged, entry = table(Revision).c, table(SaveKey).c, table(Entry)
+    last_kept_at = select(func.max(kept.kept_at)).where(kept.entry_id == entry.c.id).scalar_subquery()
     version = (
         select(acknowledged.version)
         .where(
             acknowledged.learner_id == bindparam("learner_id"),
             acknowledged.key == bindparam("key"),
-            acknowledged.entry_id == Entry.id,
+            acknowledged.entry_id == entry.c.id,
         )
         .scalar_subquery()
     )
     return (
-        select(Entry, last_kept_at, version)
+        select(entry.c.id, *(entry.c[name] for name in CHANGING), last_kept_at, version)
         .where(
-            Entry.learner_id == bindparam("learner_id"),
-            Entry.guide == bindparam("guide"),
-            Entry.lesson == bindparam("lesson"),
-            Entry.block == bindparam("block"),
+            entry.c.learner_id == bindparam("learner_id"),
+            entry.c.guide == bindparam("guide"),
+            entry.c.lesson == bindparam("lesson"),
+            entry.c.block == bindparam("block"),
         )
-        .with_for_update(of=Entry)
+        .with_for_update(of=entry)
     )
 
 

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete
 
-from guide.kernel.db import db, insert
+from guide.kernel.db import db, insert_once
 from guide.writing.models import Entry, SaveKey
 
+FORGET_EVERY = 16
+"""Saves of an entry. Old keys go when it is first saved and at every so many saves after: a question to the database that the
+others are spared."""
 _FORGET = delete(SaveKey).where(SaveKey.saved_at < bindparam("before"))
 
 
@@ -21,10 +24,10 @@ def remember(entry: Entry, key: str, *, at: datetime) -> None:
 
     :raises SentTwice: another request has done so meanwhile.
     """
-    db.session.flush()
     connection = db.session.connection()
-    connection.execute(_FORGET, {"before": at - SaveKey.KEPT})
+    if entry.version % FORGET_EVERY == 1:
+        connection.execute(_FORGET, {"before": at - SaveKey.KEPT})
     acknowledged = {"key": key, "entry_id": entry.id, "version": entry.version, "saved_at": at}
     row = {"learner_id": entry.learner_id, **acknowledged}
-    if connection.execute(insert(SaveKey).values(**row).on_conflict_do_nothing()).rowcount == 0:
+    if connection.execute(insert_once(SaveKey), row).rowcount == 0:
         raise SentTwice

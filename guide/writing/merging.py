@@ -37,6 +37,7 @@ class Arrival:
             entry.save(self.body, at=at, last_kept_at=held.last_kept_at)
         else:
             db.session.add(Revision(entry_id=entry.id, body=self.body, version=entry.version, kept_at=at, why="merged"))
+        held.put_back()
         if self.key:
             remember(entry, self.key, at=at)
         return entry

@@ -32,7 +32,7 @@ def entries_part() -> Select[Any]:
 
 
 def submitted_part() -> Select[Any]:
-    """The last submitted text of entries in other lessons: ``text`` body · ``at`` submitted. Binds as above."""
+    """The last submitted text of each entry: ``text`` body · ``at`` submitted. Binds as above."""
     entry, revision, later = table(Entry).c, table(Revision).c, table(Revision).alias().c
     last = (
         select(func.max(later.id))

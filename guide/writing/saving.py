@@ -114,8 +114,8 @@ class Save:
             if self.verb == "submit":
                 self._keep(entry.submit(at=at))
         if self.beside.strip() and self.beside != entry.body:
-            db.session.flush()
             self._keep(Revision(entry_id=entry.id, body=self.beside, version=entry.version, kept_at=at, why="merged"))
+        held.put_back()
         if self.key:
             remember(entry, self.key, at=at)
         return Saved(entry.version, entry.saved_at, self.verb)

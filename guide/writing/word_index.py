@@ -1,7 +1,7 @@
 """The words by which each entry is found, kept in step with it; ``writing.finding`` asks them.
 
-They are folded (``kernel.folding``) and change in the flush that changes the entry: in the same transaction, whoever changes it
-through the model. They go with the entry.
+They are folded (``kernel.folding``) and change with the entry, where a held entry is put back (``writing.access``), in the same
+transaction. They go with the entry.
 
 SQLite: ``entry_words`` is a full-text table whose ``rowid`` is the entry's id. Foreign keys cannot reach such a table, so a
 trigger on ``entry`` empties it; a migration that makes ``entry`` anew makes the trigger anew. Each word is filed under its
@@ -18,9 +18,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import event, inspect, text
+from sqlalchemy import event, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapper
 
 from guide.kernel.db import table
 from guide.kernel.folding import tokens
@@ -61,19 +60,19 @@ def said(kind: str, body: str, set_aside_why: str | None) -> str:
 
 def keep_words(connection: Connection, entry_id: int, learner_id: int, text: str) -> None:
     """Let this entry be found by the words of ``text``, and by no others."""
-    words = tokens(text)
+    keep_words_of_all(connection, [(entry_id, learner_id, text)])
+
+
+def keep_words_of_all(connection: Connection, entries: Iterable[tuple[int, int, str]]) -> None:
+    """As above, for each id, learner's id and text."""
     engine = connection.dialect.name
-    kept = " ".join(filed(learner_id, words)) if engine == "sqlite" else words
-    connection.execute(KEEP[engine], {"entry_id": entry_id, "words": kept})
-
-
-@event.listens_for(Entry, "after_insert")
-@event.listens_for(Entry, "after_update")
-def _follow(_mapper: Mapper[Entry], connection: Connection, entry: Entry) -> None:
-    """An entry is being written, by whichever verb: its words with it."""
-    state: Any = inspect(entry)
-    if any(state.attrs[name].history.has_changes() for name in ("body", "set_aside_why")):
-        keep_words(connection, entry.id, entry.learner_id, said(entry.kind, entry.body, entry.set_aside_why))
+    rows = []
+    for entry_id, learner_id, written in entries:
+        words = tokens(written)
+        kept = " ".join(filed(learner_id, words)) if engine == "sqlite" else words
+        rows.append({"entry_id": entry_id, "words": kept})
+    if rows:
+        connection.execute(KEEP[engine], rows)
 
 
 @event.listens_for(table(Entry), "after_create")

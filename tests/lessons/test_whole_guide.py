@@ -120,6 +120,20 @@ def test_two_lessons_with_the_same_headings_blocks_and_drawings_do_not_get_mixed
         assert f'href="#lesson-{lesson}--{lesson}-figure-1-p"' in html
 
 
+def test_a_task_has_the_same_three_forms_on_paper_as_on_the_screen(guest: Reader) -> None:
+    def forms(address: str) -> list[str]:
+        task = guest.get(address).text.partition('class="block task"')[2]
+        found = re.search(r'<ol class="steps">.*?</dl>', task, re.DOTALL)
+        assert found
+        return re.sub("<[^>]+>", " ", found[0]).split()
+
+    assert forms(PRINT) == forms("/guides/small/first")
+    said = " ".join(forms(PRINT))
+    assert said == (
+        "Open one. Read it. Without an account Read it here. Where every network is blocked Read it on paper."
+    )
+
+
 def test_links_between_lessons_glossary_and_sources_stay_on_the_page(guest: Reader) -> None:
     html = guest.get(PRINT).text
     assert '<a href="#lesson-first">the first</a>' in html

@@ -106,6 +106,15 @@ def test_closed_guide_can_be_opened_again_and_the_decision_stays_in_the_journal(
     assert "In spring." in ada.get("/journal").text
 
 
+def test_every_decision_that_was_made_is_kept_with_its_day_and_one_sent_twice_is_made_once(ada: Reader) -> None:
+    for decision, reason in (("later", "In spring."), ("later", "In spring."), ("yes", "With a colleague.")):
+        ada.post(f"{THIRD}/decide/enough", {"decision": decision, "body": reason})
+    (entry,) = ada.get("/account/download").json["entries"]
+    assert "With a colleague." in entry["body"]
+    assert sorted("In spring." in revision["body"] for revision in entry["revisions"]) == [False, True]
+    assert "In spring." in ada.get("/journal/small/third/enough").text
+
+
 def test_no_decision_is_told_kindly_and_the_text_is_not_lost(ada: Reader) -> None:
     answer = ada.post(f"{THIRD}/decide/enough", {"body": "Hm."})
     assert answer.status_code == 422

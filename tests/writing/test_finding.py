@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, text
 
 from guide.accounts.models import Learner
+from guide.content.blocks.reflection import Reflection
 from guide.content.library import Library
 from guide.kernel.db import db
+from guide.kernel.places import place_or_404
 from guide.site.moves import follow_moves
+from guide.writing.access import hold_entry
 from guide.writing.finding import found_entries, ids_of_entries_with
 from guide.writing.models import Entry
+from guide.writing.word_index import keep_words
 from tests.conftest import REFLECTION, Reader
 
 TASK = "/journal/small/first/try-it"
@@ -147,9 +151,12 @@ def test_learners_whose_numbers_begin_alike_are_told_apart(app: Flask, ada: Read
                 Learner(id=number, name="-", email=address, email_key=address, password_hash="-", created_at=at)
             )
             db.session.flush()
-            db.session.add(
-                Entry(learner_id=number, guide="small", lesson="first", block="b", kind="task", body=f"only{number}", saved_at=at)
-            )  # fmt: skip
+            entry = Entry(
+                learner_id=number, guide="small", lesson="first", block="b", kind="task", body="-", saved_at=at
+            )
+            db.session.add(entry)
+            db.session.flush()
+            keep_words(db.session.connection(), entry.id, number, f"only{number}")
         db.session.commit()
         for number in (10, 11, 100):
             assert found_entries(number, "only", 20).total == 1
@@ -202,9 +209,9 @@ def test_any_text_can_be_asked_for_and_any_word_of_an_entry_finds_it(ada: Reader
     @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=300), st.text())
     def holds(written: str, asked: str) -> None:
         with ada.app.app_context():
-            entry = db.session.scalars(select(Entry)).one()
-            entry.save(written, at=entry.saved_at, last_kept_at=entry.saved_at)
-            db.session.flush()
+            held = hold_entry(learner, place_or_404("small", "first", "what-happened", Reflection), "", version=1)
+            held.entry.save(written, at=held.entry.saved_at, last_kept_at=None)
+            held.put_back()
             found_entries(learner, asked, 20)
             for word in [written, *written.split()[:5]]:
                 if ids_of_entries_with(learner, word) is not None:

@@ -87,6 +87,18 @@ def test_text_of_another_person_comes_back_to_be_copied_and_not_to_be_sent(ada: 
     assert f'action="{REFLECTION}"' not in answer.text
 
 
+def test_decision_of_a_page_left_open_never_goes_into_the_account_of_who_signed_in_since(
+    ada: Reader, bob: Reader
+) -> None:
+    form = ada.get("/guides/small/third").text.partition("data-decide")[2].partition("</form>")[0]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    answer = bob.client.post("/guides/small/third/decide/enough", data={**fields, "decision": "later", "body": "Ada's"})
+    assert answer.status_code == 403
+    assert re.search(r"<textarea[^>]*readonly[^>]*>\nAda&#39;s</textarea>", answer.text)
+    assert 'action="/guides/small/third/decide/enough"' not in answer.text
+    assert entries(bob) == []
+
+
 def test_reason_of_a_decision_comes_back_when_signed_out(ada: Reader) -> None:
     ada.sign_out()
     answer = ada.client.post("/guides/small/third/decide/enough", data={"decision": "later", "body": "In spring"})

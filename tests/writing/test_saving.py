@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from guide.kernel import clock
 from guide.kernel.db import db
-from guide.writing.models import Entry, Revision
+from guide.writing.models import Entry, Revision, SaveKey
 from tests.conftest import REFLECTION, Reader
 
 AT = datetime(2026, 5, 3, 12, 2, tzinfo=UTC)
@@ -19,6 +19,11 @@ AT = datetime(2026, 5, 3, 12, 2, tzinfo=UTC)
 def entries(reader: Reader) -> list[Entry]:
     with reader.app.app_context():
         return list(db.session.scalars(select(Entry)))
+
+
+def keys(reader: Reader) -> list[str]:
+    with reader.app.app_context():
+        return sorted(db.session.scalars(select(SaveKey.key)))
 
 
 def revisions(reader: Reader) -> list[tuple[str, str]]:
@@ -54,6 +59,23 @@ def test_same_key_twice_is_one_save_and_the_same_answer(ada: Reader) -> None:
     again = ada.save("Once.", key="k1")
     assert first.json["version"] == again.json["version"] == 1
     assert len(entries(ada)) == 1
+
+
+def test_keys_are_kept_for_seven_days_and_go_with_a_later_save(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.register()
+        ada.sign_in()
+        ada.save("One", key="k1")
+        ada.save("One", address="/journal/small/first/try-it", key="k1")
+    with clock.standing_at(AT + timedelta(days=6, hours=23)):
+        ada.save("Two", version=1, key="k2")
+        assert ada.save("One", key="k1").json["version"] == 1, "sent again, it is answered again"
+        assert keys(ada) == ["k1", "k1", "k2"]
+    with clock.standing_at(AT + timedelta(days=7, seconds=1)):
+        for version in range(2, 18):
+            assert ada.save(f"Text {version}", version=version).status_code == 200
+        assert "k1" not in keys(ada)
+        assert "k2" in keys(ada)
 
 
 def test_lost_answer_retried_after_more_was_saved_is_still_a_success(ada: Reader) -> None:

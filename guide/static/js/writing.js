@@ -273,10 +273,10 @@ class AutosaveForm extends HTMLElement {
   }
 
   #speakOf(granted, label) {
-    const words = { submit: WORDS.submitted, "set-aside": WORDS.setAside }[granted] ?? label;
-    if (granted || this.#hasFailed || !hasSpokenOfSaving) say(words);
+    const done = { submit: WORDS.submitted, "set-aside": WORDS.setAside }[granted];
+    if (granted || this.#hasFailed || !hasSpokenOfSaving) say(done ?? label);
     if (granted || !hasSpokenOfSaving) refresh(`[id="dates-${this.dataset.block}"]`);
-    if (granted === "submit" || granted === "set-aside") refresh("#foot");
+    if (done) refresh("#foot", `[id="both-${this.dataset.block}"]`);
     hasSpokenOfSaving = true;
     this.#hasFailed = false;
   }
