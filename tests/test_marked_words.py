@@ -19,6 +19,7 @@ TOLD = {"Refusal", "ValidationError", "StopValidation", "Unreadable", "NoAddress
 """Exceptions whose words reach a reader. Those of all others are for whoever runs or writes the program."""
 ELSEWHERE = {
     "content": "authors are told in English, by line and file",
+    "patterns": "names of parts, for whoever builds them",
     "seed": "the words of an invented learner",
     "kernel/config.py": "settings, as docs/operating.md prints them",
 }

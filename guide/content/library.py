@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated
 
-from guide.content.blocks import Block
+from guide.content.blocks import Block, Reflection
 from guide.content.keys import Key, a_language, a_lesson_id, a_place, an_id
 from guide.content.schema import Fault
 from guide.content.text import Html
@@ -201,6 +201,17 @@ class Guide:
     def module_of(self) -> Mapping[str, Module]:
         """Module by lesson id."""
         return {lesson.id: module for module in self.modules for lesson in module.lessons}
+
+    @cached_property
+    def revisits(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """For each reflection that comes back to an earlier one: from lesson and block to lesson and block."""
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for lesson in self.lessons:
+            for block in lesson.blocks.values():
+                if isinstance(block, Reflection) and block.revisits:
+                    earlier, _slash, block_id = block.revisits.partition("/")
+                    found[lesson.id, block.id] = (earlier, block_id)
+        return found
 
     @cached_property
     def minutes(self) -> Minutes:

@@ -1,47 +1,136 @@
-"""Named reads of the journal, paged by key: the next page begins after the last entry seen, however many came before."""
+"""What the pages of the journal are made of. Each page takes at most three selects beside signing in, whatever the size."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, literal, or_, select, tuple_
 
+from guide.accounts.sign_in import Person
+from guide.content.library import Library
+from guide.journal.book import BookPage, in_parts, places_before
+from guide.journal.entry_pages import ChangesPage, EntryPage
+from guide.journal.index import Line, Place, place_of
+from guide.journal.pages import JournalPage, lines_to_show
+from guide.journal.selection import Selection
+from guide.journal.then_and_now import ThenAndNow, earlier_place
+from guide.journal.versions import Version, Versions
 from guide.kernel.db import db
-from guide.writing.models import Entry
+from guide.writing.finding import ids_of_entries_with
+from guide.writing.models import Entry, Revision
 
-PAGE = 30
+BLANK = "".join(filter(str.isspace, map(chr, range(1, 0x3001))))
+"""All that ``str.strip`` strips, for a database to strip it, too."""
 
 
-def entries_before(learner_id: int, before: tuple[datetime, int] | None) -> Sequence[Entry]:
-    """At most ``PAGE + 1`` entries, newest first; the one too many says that there is an older page."""
-    statement = (
-        select(Entry)
+def journal_page(person: Person, selection: Selection, address: Mapping[str, str], library: Library) -> JournalPage:
+    """``address`` says on which page to begin: see ``pages.lines_to_show``."""
+    lines = index_of(person.id, selection.asked)
+    shown = lines_to_show(lines, selection, address, person.time_zone)
+    entries = entries_by_id(person.id, [line.id for line in shown])
+    return JournalPage.of(lines, selection, shown, entries, library, person.time_zone)
+
+
+def book_page(person: Person, selection: Selection, part: str, library: Library) -> BookPage:
+    """``part`` counts from 1; what names none is the first."""
+    parts = in_parts(index_of(person.id, selection.asked), selection, library)
+    at = next((at for at in range(len(parts)) if str(at + 1) == part), 0)
+    lines = parts[at] if parts else []
+    before = places_before(lines, library)
+    entries = entries_by_id(person.id, [line.id for line in lines], before)
+    submitted = last_submitted([entry.id for entry in entries.values() if place_of(entry) in before])
+    return BookPage.of(selection, parts, at, entries, submitted, library)
+
+
+def entry_page(entry: Entry, beside: Mapping[Place, Entry], before: str, library: Library) -> EntryPage:
+    """``beside``: entries in ``then_and_now.places_beside``. ``before`` names the version after which kept copies are shown."""
+    versions = Versions.of(entry, versions_of(entry))
+    shown = versions.page_after(before)
+    earlier = earlier_place(place_of(entry), library)
+    then = [beside[earlier].id] if earlier and earlier in beside else []
+    copies = kept_copies([versions[at].id for at in range(shown.start - 1, shown.stop)], then)
+    submitted = {copy.entry_id: copy for copy in copies.values() if copy.entry_id in then}
+    pair = ThenAndNow.of(place_of(entry), beside, submitted, library)
+    return EntryPage.of(entry, pair, versions, shown, copies, library)
+
+
+def changes_page(entry: Entry, one: str | None, other: str | None, library: Library) -> ChangesPage | None:
+    """Each is the id of a kept copy, or ``now``; what is not named is the first version, and the text as it is now. None where
+    the entry has no such versions.
+    """
+    versions = Versions.of(entry, versions_of(entry))
+    first = len(versions) - 1 if one is None else versions.named(one)
+    second = 0 if other is None else versions.named(other)
+    if first is None or second is None:
+        return None
+    copies = kept_copies([versions[first].id, versions[second].id])
+    return ChangesPage.of(entry, versions, (first, second), copies, library)
+
+
+def index_of(learner_id: int, asked: str) -> list[Line]:
+    """A line for each entry that holds a text or was set aside, newest first."""
+    found = ids_of_entries_with(learner_id, asked)
+    rows = db.session.execute(
+        select(
+            Entry.id,
+            Entry.guide,
+            Entry.lesson,
+            Entry.block,
+            Entry.saved_at,
+            Entry.submitted_at,
+            Entry.set_aside_at,
+            func.length(Entry.body),
+            literal(True) if found is None else Entry.id.in_(found),
+        )
         .where(
             Entry.learner_id == learner_id,
             Entry.version > 0,
-            or_(func.length(func.trim(Entry.body)) > 0, Entry.set_aside_at.is_not(None)),
+            or_(func.length(func.trim(Entry.body, BLANK)) > 0, Entry.set_aside_at.is_not(None)),
         )
         .order_by(Entry.saved_at.desc(), Entry.id.desc())
-        .limit(PAGE + 1)
     )
-    if before is not None:
-        at, entry_id = before
-        statement = statement.where(or_(Entry.saved_at < at, and_(Entry.saved_at == at, Entry.id < entry_id)))
-    return db.session.scalars(statement).all()
+    return [Line(*row) for row in rows]
 
 
-def read_key(text: str) -> tuple[datetime, int] | None:
-    """The key in an address (``1748872920000000-17``), or None where it is none: then the journal begins at its start."""
-    micros, _, entry_id = text.partition("-")
-    if not (micros.isascii() and micros.isdigit() and entry_id.isascii() and entry_id.isdigit()):
-        return None
-    if len(micros) > 17 or len(entry_id) > 9:
-        return None
-    seconds, rest = divmod(int(micros), 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(entry_id)
+def entries_by_id(learner_id: int, ids: Collection[int], also: Collection[Place] = ()) -> Mapping[int, Entry]:
+    """The learner's entries of these ids, and those in these places."""
+    if not ids and not also:
+        return {}
+    wanted = [Entry.id.in_(ids)] if ids else []
+    if also:
+        wanted.append(tuple_(Entry.guide, Entry.lesson, Entry.block).in_(sorted(also)))
+    chosen = select(Entry).where(Entry.learner_id == learner_id, Entry.version > 0, or_(*wanted))
+    return {entry.id: entry for entry in db.session.scalars(chosen)}
 
 
-def key_of(entry: Entry) -> str:
-    seconds = int(entry.saved_at.replace(microsecond=0).timestamp())
-    return f"{seconds * 1_000_000 + entry.saved_at.microsecond}-{entry.id}"
+def versions_of(entry: Entry) -> list[Version]:
+    """When each kept copy was kept, the latest first; without the texts."""
+    rows = db.session.execute(
+        select(Revision.id, Revision.kept_at, Revision.why, Revision.version)
+        .where(Revision.entry_id == entry.id)
+        .order_by(Revision.kept_at.desc(), Revision.id.desc())
+    )
+    return [Version(*row) for row in rows]
+
+
+def kept_copies(ids: Collection[int], last_submitted_of: Collection[int] = ()) -> Mapping[int, Revision]:
+    """By their ids: these kept copies, and what was submitted last of these entries. The ids must come from ``versions_of``,
+    and the entries be the learner's own.
+    """
+    last = (
+        select(func.max(Revision.id))
+        .where(Revision.entry_id.in_(last_submitted_of), Revision.why == "submitted")
+        .group_by(Revision.entry_id)
+    )
+    ids = set(ids) - {0}
+    wanted = [Revision.id.in_(ids)] if ids else []
+    if last_submitted_of:
+        wanted.append(Revision.id.in_(last))
+    if not wanted:
+        return {}
+    return {copy.id: copy for copy in db.session.scalars(select(Revision).where(or_(*wanted)))}
+
+
+def last_submitted(entry_ids: Collection[int]) -> Mapping[int, Revision]:
+    """By the ids of their entries, which must be the learner's own."""
+    return {copy.entry_id: copy for copy in kept_copies((), entry_ids).values()}

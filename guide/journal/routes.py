@@ -1,18 +1,19 @@
-"""``/journal``: all entries, newest first; one entry with its revisions."""
+"""``/journal``: all entries, newest first; one entry with its versions; what changed; a small book to print."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from guide.accounts.access import login_required
 from guide.accounts.sign_in import current_person
-from guide.journal.pages import JournalEntry, JournalRevision
-from guide.journal.queries import PAGE, entries_before, key_of, read_key
+from guide.journal.access import own_entry_or_404
+from guide.journal.index import Place
+from guide.journal.queries import book_page, changes_page, entry_page, journal_page
+from guide.journal.selection import Selection
+from guide.journal.then_and_now import places_beside
 from guide.kernel.places import successor
 from guide.kernel.shelf import shelf
-from guide.writing.access import own_entry_or_404
-from guide.writing.queries import revisions_of
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 
@@ -20,26 +21,49 @@ bp = Blueprint("journal", __name__, url_prefix="/journal")
 @bp.get("")
 @login_required
 def show() -> ResponseReturnValue:
-    """Everything this learner wrote, newest first."""
-    found = entries_before(current_person().id, read_key(request.args.get("before", "")))
-    shown = found[:PAGE]
-    return render_template(
-        "journal/journal.html",
-        entries=[JournalEntry.of(entry, shelf().library) for entry in shown],
-        older=f"/journal?before={key_of(shown[-1])}" if len(found) > PAGE else None,
-    )
+    """What the learner asks for of everything they wrote, newest first."""
+    library = shelf().library
+    selection = Selection.from_address(request.args, library)
+    page = journal_page(current_person(), selection, request.args, library)
+    return render_template("journal/journal.html", page=page)
+
+
+@bp.get("/print")
+@login_required
+def show_book() -> ResponseReturnValue:
+    """The same selection as a small book, for the browser to print."""
+    library = shelf().library
+    selection = Selection.from_address(request.args, library)
+    book = book_page(current_person(), selection, request.args.get("part", ""), library)
+    return render_template("journal/book.html", book=book)
 
 
 @bp.get("/<guide_id>/<lesson_id>/<block_id>")
 @login_required
 def show_entry(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     """One entry and its kept copies. Somebody else's is not found, just like one that does not exist."""
+    library, place = shelf().library, here_or_elsewhere(guide_id, lesson_id, block_id)
+    entry, beside = own_entry_or_404(current_person().id, place, places_beside(place, library))
+    page = entry_page(entry, beside, request.args.get("before", ""), library)
+    return render_template("journal/entry.html", page=page)
+
+
+@bp.get("/<guide_id>/<lesson_id>/<block_id>/changes")
+@login_required
+def show_changes(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
+    """What changed between two versions of one entry: those that the address names, else the first and the last."""
+    place = here_or_elsewhere(guide_id, lesson_id, block_id, "/changes")
+    entry, _beside = own_entry_or_404(current_person().id, place)
+    page = changes_page(entry, request.args.get("from"), request.args.get("to"), shelf().library)
+    if page is None:
+        abort(404)
+    return render_template("journal/changes.html", page=page)
+
+
+def here_or_elsewhere(guide_id: str, lesson_id: str, block_id: str, below: str = "") -> Place:
+    """The place; a former id is answered with a permanent redirect to its successor."""
     guide = shelf().library.by_id.get(guide_id)
     if guide is not None and (moved := successor(guide, lesson_id, block_id)) != (lesson_id, block_id):
-        return redirect(f"/journal/{guide_id}/{moved[0]}/{moved[1]}", 301)
-    entry = own_entry_or_404(current_person().id, guide_id, lesson_id, block_id)
-    return render_template(
-        "journal/entry.html",
-        entry=JournalEntry.of(entry, shelf().library),
-        revisions=[JournalRevision.of(revision, entry.kind) for revision in revisions_of(entry)],
-    )
+        query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+        abort(redirect(f"/journal/{guide_id}/{moved[0]}/{moved[1]}{below}{query}", 301))
+    return guide_id, lesson_id, block_id

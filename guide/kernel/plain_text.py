@@ -15,6 +15,8 @@ LARGEST = 20_000
 """Code points in one entry."""
 LINK = re.compile(r"https?://[^\s<>\"'“”‘’]{1,2000}")
 TRAILING = ".,;:!?)]}…"
+UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no page may hold."""
 
 
 class Unreadable(ValueError):
@@ -37,6 +39,21 @@ def clean(text: str) -> str:
                 % {"character": f"U+{ord(character):04X}", "place": at + 1}
             )
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def printable(text: str) -> str:
+    """What was asked for in an address, so that a page can show it again: characters that no page may hold become U+FFFD."""
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def beginning(text: str, most: int) -> str:
+    """At most so many code points, ending with a paragraph, else a line, a sentence, a word."""
+    if len(text) <= most:
+        return text
+    for end in ("\n\n", "\n", ". ", " "):
+        if (at := text.rfind(end, most * 2 // 3, most)) > 0:
+            return text[: at + 1].rstrip()
+    return text[:most]
 
 
 def to_html(text: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from guide.content.library import Library
 from guide.kernel.folding import asked_words
+from guide.kernel.plain_text import printable
 from guide.kernel.shelf import shelf
 from guide.kernel.words import gettext as _
 from guide.search.catalogue import Card, catalogue
@@ -16,13 +15,12 @@ from guide.writing.finding import Found, found_entries
 
 MOST_SHOWN = 20
 """Of each kind."""
-UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 GROUPS = {"lesson": _("Lessons"), "term": _("Glossary"), "guide": _("Guides and modules")}
 
 
 def search_page(asked: str, learner_id: int | None) -> SearchPage:
     """At most one select; none for a guest. Any text may be asked."""
-    asked = UNPRINTABLE.sub("\ufffd", asked).strip()
+    asked = printable(asked).strip()
     words = asked_words(asked)
     if not words:
         return SearchPage(asked, has_words=False)

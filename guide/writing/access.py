@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from flask import abort
 from sqlalchemy import Select, Update, bindparam, func, select, update
 
 from guide.kernel.clock import now
@@ -95,15 +94,3 @@ def _select_held() -> Select[Any]:
         )
         .with_for_update(of=entry)
     )
-
-
-def own_entry_or_404(learner_id: int, guide_id: str, lesson_id: str, block_id: str) -> Entry:
-    """The learner's own entry. Somebody else's looks exactly like none."""
-    entry = db.session.scalar(
-        select(Entry).where(
-            Entry.learner_id == learner_id, Entry.guide == guide_id, Entry.lesson == lesson_id, Entry.block == block_id
-        )
-    )
-    if entry is None or entry.version == 0:
-        abort(404)
-    return entry

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, exists, func, or_, select
@@ -103,10 +102,3 @@ def _in_lessons(entry: Any) -> tuple[Any, ...]:
         entry.guide == bindparam("guide"),
         entry.lesson.in_(bindparam("lessons", expanding=True)),
     )
-
-
-def revisions_of(entry: Entry) -> Sequence[Revision]:
-    """Kept copies, the latest first."""
-    return db.session.scalars(
-        select(Revision).where(Revision.entry_id == entry.id).order_by(Revision.kept_at.desc(), Revision.id.desc())
-    ).all()

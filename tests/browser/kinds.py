@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, Site, new_address, register
-from tests.browser.past import AUTHORS_GUIDE, FIRST, GUIDE, LATER, WORTH, Past
+from tests.browser.past import AGAIN, AUTHORS_GUIDE, FIRST, GUIDE, LATER, RIVAL, WORTH, Past
 from tests.conftest import PASSWORD
 
 POST = """([address, fields]) => {
@@ -269,6 +269,36 @@ def example_earlier(people: People) -> Page:
     return page
 
 
+def then_and_now(people: People) -> Page:
+    page = people.open(people.old, "/about")
+    past = Past(page, people.site)
+    past.write(AGAIN, "Thin still, and I know now where.", do="submit")
+    page.goto(people.site.address + AGAIN)
+    expect(page.get_by_text("What, if anything, has changed?")).to_be_visible()
+    return page
+
+
+def changes(people: People) -> Page:
+    """A few words added, a few removed, in a long text."""
+    page = people.open(people.old, "/about")
+    past = Past(page, people.site)
+    past.write(RIVAL, "The Monday meeting, where I hear it all, a week late. It costs an hour.", do="submit")
+    past.write(
+        RIVAL, "The Monday meeting, where I hear half of it, a week late. It costs an hour and a half.", do="submit"
+    )
+    page.goto(people.site.address + RIVAL)
+    page.get_by_role("link", name="What changed then").first.click()
+    expect(page.locator(".running ins").first).to_be_visible()
+    return page
+
+
+def two_texts(people: People) -> Page:
+    page = people.open(people.old, WORTH)
+    page.get_by_role("link", name="What changed then").first.click()
+    expect(page.get_by_text("both texts stand whole")).to_be_visible()
+    return page
+
+
 STATEMENT = "/progress/statement?guide=twitter-for-social-learning"
 LESSONS = (
     FIRST, "your-question", "a-first-look", "which-network", "boundaries", "map-who-you-learn-from", "your-first-twenty",
@@ -322,7 +352,16 @@ KINDS: dict[str, Kind] = {
     "statement, refused": statement_refused,
     "journal, empty": as_new("/journal"),
     "journal": as_old("/journal"),
+    "journal, drafts": as_old("/journal?state=drafts&q=thin"),
+    "journal, nothing found": as_old("/journal?q=saxifrage"),
+    "journal, a year": as_example("/journal"),
     "entry": as_old(WORTH),
+    "entry, then and now": then_and_now,
+    "changes": changes,
+    "changes, two texts": two_texts,
+    "book": as_old("/journal/print"),
+    "book, empty": as_new("/journal/print"),
+    "book, one entry": as_old(f"/journal/print?in={WORTH.removeprefix('/journal/')}"),
     "conflict": conflict,
     "signed out with a text": signed_out_with_text,
     "text kept through a sign-in": text_kept_through_sign_in,

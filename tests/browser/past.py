@@ -15,6 +15,9 @@ AUTHORS_GUIDE = "/guides/writing-a-guide"
 FIRST = "trivial-or-useful"
 WORTH = f"{JOURNAL}/{FIRST}/worth-a-week"
 LATER = f"{JOURNAL}/map-who-you-learn-from/where-is-it-thin"
+AGAIN = f"{JOURNAL}/who-is-missing/then-and-now"
+"""Comes back to LATER."""
+RIVAL = f"{JOURNAL}/{FIRST}/strongest-rival"
 WRITTEN = (
     "On Tuesday a pharmacist I follow wrote that the new guidance had changed and that its summary did not say so. I opened it "
     "on the ward.\n\nI would have read the summary, and trusted it. What I got was not news: it was somebody's judgement, an "
@@ -58,7 +61,7 @@ class Past:
         self.write(f"{JOURNAL}/a-first-look/what-i-found", "", do="set-aside", why="I have read there for years.")
         self.write(LATER, "Thin where I would be contradicted.", do="submit")
         self.write(LATER, "Thin where I would be contradicted, and where nobody is paid to agree.")
-        self.write(f"{JOURNAL}/{FIRST}/strongest-rival", "The Monday meeting. https://example.org/minutes")
+        self.write(RIVAL, "The Monday meeting. https://example.org/minutes")
         self.post(f"{GUIDE}/{FIRST}/tasks/strongest-rival", do="tick")
         self.post(f"{GUIDE}/{FIRST}/checks/sort-eight", **{f"item-{n}": "0" for n in range(8)})
         self.post(f"{GUIDE}/{FIRST}/checks/what-does-it-show", answer="1")

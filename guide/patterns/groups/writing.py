@@ -29,6 +29,23 @@ WRITING = Group(
             ),
         ),
         Section(
+            "changes",
+            "What changed",
+            (
+                seen("Olek", "Words added and removed", f"{ENTRY}/changes"),
+                seen("Ines", "Nothing", f"{ENTRY}/changes"),
+            ),
+        ),
+        Section(
+            "book",
+            "A small book",
+            (
+                seen("Tomas", "Of all that was written", "/journal/print"),
+                seen("Tomas", "Of one entry", "/journal/print?in=reading-hour/afterwards/look-back"),
+                seen("Noor", "Of nothing", "/journal/print"),
+            ),
+        ),
+        Section(
             "conflict",
             "Changed elsewhere",
             (

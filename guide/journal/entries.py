@@ -1,0 +1,104 @@
+"""Entries and their versions, as the journal shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from guide.content.blocks.reflection import Reflection
+from guide.content.blocks.task import Task
+from guide.content.library import Library
+from guide.content.text import Html
+from guide.kernel.plain_text import beginning, first_words
+from guide.kernel.words import gettext as _
+from guide.progress.decision import Decision
+from guide.writing.models import Entry, Revision
+from guide.writing.prompts import prompt_of
+
+LONG, BEGINNING = 1600, 1100
+"""A text longer than the one is shown, in a list, with its beginning of at most the other."""
+WHY = {
+    "submitted": _("submitted"),
+    "replaced": _("replaced by a later text"),
+    "merged": _("brought from another window or device"),
+}
+
+
+@dataclass(frozen=True)
+class JournalEntry:
+    """``lesson_address`` is None where the guide no longer has the lesson; what was written stays readable.
+
+    ``place`` is ``GUIDE/LESSON/BLOCK``. ``beginning`` is None where the text is short enough to be shown whole.
+    """
+
+    id: int
+    place: str
+    address: str
+    guide_title: str
+    lesson_title: str
+    lesson_address: str | None
+    block: str
+    kind: str
+    prompt: str
+    steps: tuple[Html, ...]
+    body: str
+    beginning: str | None
+    saved_at: datetime
+    submitted_at: datetime | None
+    changed_since: bool
+    set_aside_at: datetime | None
+    set_aside_why: str | None
+
+    @classmethod
+    def of(cls, entry: Entry, library: Library) -> JournalEntry:
+        guide = library.by_id.get(entry.guide)
+        lesson = guide.by_id.get(entry.lesson) if guide else None
+        block = lesson.blocks.get(entry.block) if lesson else None
+        place = f"{entry.guide}/{entry.lesson}/{entry.block}"
+        body = readable(entry.kind, entry.body)
+        return cls(
+            id=entry.id,
+            place=place,
+            address=f"/journal/{place}",
+            guide_title=guide.title if guide else entry.guide,
+            lesson_title=f"{lesson.number} {lesson.title}" if lesson else entry.lesson,
+            lesson_address=lesson.address if lesson else None,
+            block=entry.block,
+            kind=entry.kind,
+            prompt=prompt_of(block) or _("A prompt that is no longer in the guide"),
+            steps=block.steps if isinstance(block, (Reflection, Task)) else (),
+            body=body if body.strip() else "",
+            beginning=beginning(body, BEGINNING) if len(body) > LONG else None,
+            saved_at=entry.saved_at,
+            submitted_at=entry.submitted_at,
+            changed_since=entry.is_changed_since_submit,
+            set_aside_at=entry.set_aside_at,
+            set_aside_why=entry.set_aside_why,
+        )
+
+    @property
+    def title(self) -> str:
+        """Of its pages: how the prompt begins, and its lesson."""
+        return f"{first_words(self.prompt, 60)} ({self.lesson_title})"
+
+
+@dataclass(frozen=True)
+class JournalRevision:
+    """A kept copy. ``changes`` is the address of what changed from it to the next version; None where nothing did."""
+
+    body: str
+    kept_at: datetime
+    why: str
+    changes: str | None
+
+    @classmethod
+    def of(cls, revision: Revision, kind: str, changes: str | None) -> JournalRevision:
+        return cls(readable(kind, revision.body), revision.kept_at, WHY.get(revision.why, revision.why), changes)
+
+
+def readable(kind: str, body: str) -> str:
+    """The text of an entry, whatever its kind keeps in the body."""
+    if kind != "decide":
+        return body
+    decision = Decision.from_body(body)
+    return "\n\n".join(part for part in (decision.label, decision.reason) if part)

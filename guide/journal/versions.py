@@ -1,0 +1,53 @@
+"""The versions of an entry: its kept copies, and the text as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from guide.writing.models import Entry
+
+PAGE = 20
+"""Kept copies on a page."""
+NOW = "now"
+
+
+class Version(NamedTuple):
+    """A kept copy without its text, or the current one: then ``id`` is 0. ``number`` is the entry's version that it was."""
+
+    id: int
+    kept_at: datetime
+    why: str
+    number: int
+
+    @property
+    def value(self) -> str:
+        """As an address names it."""
+        return str(self.id) if self.id else NOW
+
+
+class Versions(tuple[Version, ...]):
+    """All of an entry, the current one first, then the latest kept."""
+
+    @classmethod
+    def of(cls, entry: Entry, kept: Sequence[Version]) -> Versions:
+        """A text that was submitted is kept again when another replaces it; it counts once."""
+        submitted = {version.number for version in kept if version.why == "submitted"}
+        once = (version for version in kept if version.why != "replaced" or version.number not in submitted)
+        return cls((Version(0, entry.saved_at, NOW, entry.version), *once))
+
+    def named(self, value: str) -> int | None:
+        """Where in these the one stands that an address names."""
+        return next((at for at, version in enumerate(self) if version.value == value), None)
+
+    def page_after(self, value: str) -> range:
+        """Where in these the kept copies of a page stand: after the one that an address names, else the latest."""
+        first = (self.named(value) or 0) + 1
+        return range(first, min(first + PAGE, len(self)))
+
+    def changes_address(self, entry_address: str, earlier: int) -> str | None:
+        """What changed from the version in this place to the one after it in time."""
+        if not 0 < earlier < len(self):
+            return None
+        return f"{entry_address}/changes?from={self[earlier].value}&to={self[earlier - 1].value}"
