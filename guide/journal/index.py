@@ -34,7 +34,7 @@ class Line(NamedTuple):
     submitted_at: datetime | None
     set_aside_at: datetime | None
     length: int
-    is_found: bool
+    is_found: bool = True
 
     @property
     def place(self) -> Place:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, literal, or_, select, tuple_
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 
 from guide.accounts.sign_in import Person
 from guide.content.library import Library
@@ -15,7 +17,7 @@ from guide.journal.pages import JournalPage, lines_to_show
 from guide.journal.selection import Selection
 from guide.journal.then_and_now import ThenAndNow, earlier_place
 from guide.journal.versions import Version, Versions
-from guide.kernel.db import db
+from guide.kernel.db import db, table
 from guide.writing.finding import ids_of_entries_with
 from guide.writing.models import Entry, Revision
 
@@ -70,37 +72,55 @@ def changes_page(entry: Entry, one: str | None, other: str | None, library: Libr
 def index_of(learner_id: int, asked: str) -> list[Line]:
     """A line for each entry that holds a text or was set aside, newest first."""
     found = ids_of_entries_with(learner_id, asked)
-    rows = db.session.execute(
+    lines = _lines()
+    if found is not None:
+        lines = lines.add_columns(table(Entry).c.id.in_(found))
+    rows = db.session.connection().execute(lines, {"learner": learner_id})
+    return [Line(*row) for row in rows]
+
+
+@cache
+def _lines() -> Select[Any]:
+    """The columns of a ``Line``, but for whether it is found."""
+    entry = table(Entry).c
+    return (
         select(
-            Entry.id,
-            Entry.guide,
-            Entry.lesson,
-            Entry.block,
-            Entry.saved_at,
-            Entry.submitted_at,
-            Entry.set_aside_at,
-            func.length(Entry.body),
-            literal(True) if found is None else Entry.id.in_(found),
+            entry.id,
+            entry.guide,
+            entry.lesson,
+            entry.block,
+            entry.saved_at,
+            entry.submitted_at,
+            entry.set_aside_at,
+            func.length(entry.body),
         )
         .where(
-            Entry.learner_id == learner_id,
-            Entry.version > 0,
-            or_(func.length(func.trim(Entry.body, BLANK)) > 0, Entry.set_aside_at.is_not(None)),
+            entry.learner_id == bindparam("learner"),
+            entry.version > 0,
+            or_(func.length(func.trim(entry.body, BLANK)) > 0, entry.set_aside_at.is_not(None)),
         )
-        .order_by(Entry.saved_at.desc(), Entry.id.desc())
+        .order_by(entry.saved_at.desc(), entry.id.desc())
     )
-    return [Line(*row) for row in rows]
 
 
 def entries_by_id(learner_id: int, ids: Collection[int], also: Collection[Place] = ()) -> Mapping[int, Entry]:
     """The learner's entries of these ids, and those in these places."""
     if not ids and not also:
         return {}
-    wanted = [Entry.id.in_(ids)] if ids else []
+    given: dict[str, Any] = {"learner": learner_id, "ids": list(ids)}
     if also:
-        wanted.append(tuple_(Entry.guide, Entry.lesson, Entry.block).in_(sorted(also)))
-    chosen = select(Entry).where(Entry.learner_id == learner_id, Entry.version > 0, or_(*wanted))
-    return {entry.id: entry for entry in db.session.scalars(chosen)}
+        given["places"] = sorted(also)
+    entries = db.session.scalars(_entries(with_places=bool(also)), given)
+    return {entry.id: entry for entry in entries}
+
+
+@cache
+def _entries(*, with_places: bool) -> Select[Entry]:
+    wanted = [Entry.id.in_(bindparam("ids", expanding=True))]
+    if with_places:
+        place = tuple_(Entry.guide, Entry.lesson, Entry.block)
+        wanted.append(place.in_(bindparam("places", expanding=True)))
+    return select(Entry).where(Entry.learner_id == bindparam("learner"), Entry.version > 0, or_(*wanted))
 
 
 def versions_of(entry: Entry) -> list[Version]:

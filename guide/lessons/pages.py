@@ -38,6 +38,18 @@ class KeptEntry:
 
 
 @dataclass(frozen=True)
+class Reckoned:
+    """A line of the account that closes a lesson: "Reflection", what it asked, "submitted 3 May 2026"."""
+
+    block: str
+    kind: str
+    name: str
+    state: str
+    is_mine: bool
+    """Whether anything is left there; else it is open."""
+
+
+@dataclass(frozen=True)
 class LessonPage:
     """A lesson as one person sees it. Every mapping is by block id; a block without anything kept is not in it.
 
@@ -60,6 +72,8 @@ class LessonPage:
     ticks: Mapping[str, datetime]
     still_open: str
     """"1 reflection, 1 check", or empty."""
+    reckoning: tuple[Reckoned, ...] = ()
+    """Empty for guests, of whom nothing is known here."""
 
     def holds(self, block_id: str) -> bool:
         """Whether the learner left anything in this block, or the block shows something of theirs."""

@@ -1,33 +1,42 @@
 """A lesson, printed. Nearly all of it is the same for every learner, so that is printed once and kept.
 
 With marks in the place of what differs (the form's token, the learner's id, the outline, the foot), each lesson is printed for
-a learner without a name. For a real one the marks are filled in, and only the blocks that hold something of theirs are
-printed anew. A page printed whole and one put together are the same page, letter for letter; a test holds them together.
+a learner without a name. For a real one the marks are filled in, the texts of reflections among them, and only other blocks that
+hold something of theirs are printed anew. A page printed whole and one put together are the same page, letter for letter; a
+test holds them together.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
+from typing import Any
 
 from flask import current_app, render_template
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from guide.content.blocks import Block
+from guide.content.blocks.reflection import Reflection
 from guide.content.library import Prose
 from guide.kernel import cookies, moments
 from guide.kernel.forgery import csrf_token, standing_in_for_token
 from guide.kernel.look import Look
 from guide.kernel.notices import notices
+from guide.kernel.plain_text import to_html
 from guide.kernel.shelf import shelf
 from guide.lessons.headings import with_links
 from guide.lessons.pages import LessonPage
 from guide.lessons.report import Report
+from guide.lessons.side_notes import SideNotes
 from guide.progress.queries import standing_from
 
-TOKEN, LEARNER, CUT = "\x02token\x03", "\x02learner\x03", "\x02cut\x03"
+TOKEN, LEARNER, STATE, CUT = "\x02token\x03", "\x02learner\x03", "\x02state\x03", "\x02cut\x03"
+BODY, PROSE, VERSION = "\x02body\x03", "\x02prose\x03", "\x02version\x03"
 """Marks that no text of a guide can hold: the compiler refuses control characters."""
+WRITTEN = re.compile("\x02(body|prose|version|state)\x03")
 MOST_KEPT = 5000
 
 
@@ -117,23 +126,56 @@ def _body(page: LessonPage, filled: Filled, canonical: str) -> Markup:
         if isinstance(part, Prose) or not page.holds(part.id):
             untouched.append(html)
         else:
-            printed += filled.into("".join(untouched)), print_block(page, part.id)
+            printed += filled.into("".join(untouched)), _held(page, part, filled)
             untouched.clear()
     return Markup("".join((*printed, filled.into("".join((*untouched, _foot(page)))), after)))
+
+
+def _held(page: LessonPage, block: Block, filled: Filled) -> str:
+    """A block that holds something of the learner's. A reflection is the same for all who wrote on the same days, but for the
+    text and where it stands.
+    """
+    entry = page.entries.get(block.id)
+    is_plain = isinstance(block, Reflection) and block.id not in page.earlier
+    if not is_plain or not entry or not entry.version or entry.set_aside_why:
+        return print_block(page, block.id)
+    written: Any = {"body": BODY, "version": Markup(VERSION), "state": STATE}
+
+    def print_it() -> str:
+        marked = replace(page, entries={block.id: replace(entry, **written)})
+        return _for_nobody("blocks/reflection.html", marked, block=block).replace(to_html(BODY), PROSE)
+
+    days = [moments.day(at, current_user.time_zone) if at else None for at in (entry.submitted_at, entry.set_aside_at)]
+    html = filled.into(_kept("reflection", page, (block.id, entry.changed_since, *days), print_it))
+    texts = {
+        "body": escape(entry.body),
+        "prose": to_html(entry.body),
+        "version": str(entry.version),
+        "state": escape(entry.state),
+    }
+    return WRITTEN.sub(lambda mark: texts[mark[1]], html)
 
 
 def _parts(page: LessonPage, canonical: str) -> str:
     """Every part as it stands before anything is written in it."""
     report = Report.of_lesson(current_app.extensions["settings"].contact, page.guide, page.lesson, canonical)
-    slots = {"end": Markup(CUT), "report": report, "with_links": with_links}
+    side_notes = SideNotes(page.lesson, page.guide.sources)
+    slots = {"end": Markup(CUT), "report": report, "with_links": with_links, "side_notes": side_notes}
     return _for_nobody("lessons/parts.html", _emptied(page), **slots)
 
 
 def _foot(page: LessonPage) -> str:
-    """Dated in the learner's own zone."""
+    """Dated in the learner's own zone. Of the account only what is open and what is not makes a difference to what is kept."""
     done_on = moments.day(page.mark.done_at, current_user.time_zone) if page.mark.done_at else None
-    key = (done_on, page.still_open)
-    return _kept("foot", page, key, lambda: _for_nobody("lessons/foot.html", page, done_on=done_on))
+    key = (done_on, page.still_open, tuple(line.is_mine for line in page.reckoning))
+
+    def print_foot() -> str:
+        marked = replace(page, reckoning=tuple(replace(line, state=STATE) for line in page.reckoning))
+        return _for_nobody("lessons/foot.html", marked, done_on=done_on)
+
+    begun, *rest = _kept("foot", page, key, print_foot).split(STATE)
+    lines = (f"{escape(line.state)}{after}" for line, after in zip(page.reckoning, rest, strict=True))
+    return begun + "".join(lines)
 
 
 def _emptied(page: LessonPage) -> LessonPage:

@@ -19,6 +19,7 @@ from guide.content.library import Guide, Lesson
 from guide.kernel.db import db
 from guide.kernel.kept import Kept
 from guide.lessons.pages import KeptEntry, LessonPage
+from guide.lessons.reckoning import reckoning
 from guide.progress.decision import Decision
 from guide.progress.queries import closing_part, records_part, standing_from
 from guide.progress.still_open import in_words
@@ -75,6 +76,7 @@ def lesson_page(
         results=results,
         ticks=left.ticks,
         still_open=still_open(lesson, left.entries, results, left.ticks),
+        reckoning=() if learner_id is None else reckoning(lesson, left.entries, results.keys(), left.ticks, time_zone),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guide.content.library import Guide, Lesson, Minutes, Module
+from guide.progress.ruler import Ruler
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,17 @@ class Standing:
     decision: str | None = None
     """``not-for-me``, ``later`` or ``yes``; None while the guide is open."""
     decided_at: datetime | None = None
+
+    @property
+    def ruler(self) -> Ruler:
+        """The lessons that count, drawn."""
+        counted = {lesson_id: mark.done_at is not None for lesson_id, mark in self.marks.items() if not mark.new}
+        return Ruler.of(
+            [
+                [(lesson.number, counted[lesson.id]) for lesson in module.lessons if lesson.id in counted]
+                for module in self.guide.modules
+            ]
+        )
 
     @classmethod
     def of(cls, guide: Guide, kept: Mapping[str, LessonMark], closing: Closing = Closing()) -> Standing:

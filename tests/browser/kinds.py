@@ -282,9 +282,9 @@ def changes(people: People) -> Page:
     """A few words added, a few removed, in a long text."""
     page = people.open(people.old, "/about")
     past = Past(page, people.site)
-    past.write(RIVAL, "The Monday meeting, where I hear it all, a week late. It costs an hour.", do="submit")
+    past.write(RIVAL, "The Monday meeting. I hear it all there, a week late. It costs an hour.", do="submit")
     past.write(
-        RIVAL, "The Monday meeting, where I hear half of it, a week late. It costs an hour and a half.", do="submit"
+        RIVAL, "The Monday meeting. I hear half of it there, a week late. It costs an hour and a half.", do="submit"
     )
     page.goto(people.site.address + RIVAL)
     page.get_by_role("link", name="What changed then").first.click()

@@ -100,7 +100,8 @@ def test_library_tells_guests_what_each_guide_is_for_whom_and_how_long(two: Flas
         assert words in text, words
     for guide in ("small", "other"):
         assert re.search(rf'href="/guides/{guide}/first"[^>]*>\s*Start reading', page)
-    assert "progressbar" not in page
+    for title in ("A small guide", "Another guide"):
+        assert re.search(rf'role="progressbar" aria-label="Progress: {title}"[^>]* aria-valuenow="0"', page)
 
 
 def test_library_is_the_same_bytes_for_every_guest(two: Flask) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from flask import Flask, request_started
 
+from guide.kernel.places import lesson_or_404
+from guide.lessons.printing import print_block
+from guide.lessons.routes import page_for_reader
 from tests.conftest import Reader
 
 LESSON = "/guides/small/first"
@@ -98,8 +101,8 @@ def test_glossary_citation_and_fact_are_linked(guest: Reader) -> None:
     assert "as of May 2026" in page
 
 
-def test_example_post_is_marked_as_invented(guest: Reader) -> None:
-    assert "Example, invented" in guest.get(LESSON).text
+def test_example_post_is_numbered_and_marked_as_invented(guest: Reader) -> None:
+    assert "Example 1, invented" in guest.get(LESSON).text
 
 
 def test_unknown_lesson_is_a_page_that_leads_home(guest: Reader) -> None:
@@ -191,6 +194,30 @@ def test_page_put_together_from_kept_pieces_is_the_page_printed_whole(ada: Reade
     assert '<div class="notices">' in whole
     whole = re.sub(r'\s*<div class="notices">.*?</div>', "", whole, flags=re.DOTALL)
     assert re.sub(r"\s+", " ", whole) == re.sub(r"\s+", " ", together)
+
+
+@pytest.mark.parametrize(
+    ("written", "do"),
+    [
+        ("A draft.", "save"),
+        ("<b>{{ 7*7 }}</b> & https://example.org/a?b=c\n\nand \x02token\x03 \x02prose\x03 \x02body\x03", "save"),
+        ("Submitted.\n", "submit"),
+        (" \n ", "save"),
+        ("Left as it is.", "set-aside"),
+    ],
+)
+def test_a_text_filled_into_a_kept_reflection_is_the_reflection_printed_anew(
+    ada: Reader, written: str, do: str
+) -> None:
+    for earlier in ("Another's shape of the same block.", written):
+        ada.save(earlier, version=1 if earlier == written else 0, do=do)
+    ada.get(LESSON)
+    shown = ada.get(LESSON).text
+    cookie = ada.client.get_cookie("guide")
+    assert cookie is not None
+    with ada.app.test_request_context(LESSON, headers={"Cookie": f"guide={cookie.value}"}):
+        anew = print_block(page_for_reader(*lesson_or_404("small", "first"), None), "what-happened")
+    assert re.sub(r"\s+", " ", anew.strip()) in re.sub(r"\s+", " ", shown)
 
 
 def test_kept_pieces_never_carry_one_learners_things_to_another(ada: Reader, bob: Reader) -> None:

@@ -32,6 +32,11 @@ class Post:
     annotations: Annotated[tuple[Annotation, ...], Key("Notes on phrases of the post, in the order of reading.")] = ()
     id: str = ""
 
+    @property
+    def number(self) -> str:
+        """Which example of its lesson this is."""
+        return self.id.removeprefix(f"{self.kind}-")
+
     def faults(self) -> Iterator[Fault]:
         for number, annotation in enumerate(self.annotations):
             times = self.text.count(annotation.phrase)
