@@ -1,7 +1,7 @@
 """What a reader of many posts would say of a draft: five habits, each told by what in the text gave rise to it.
 
-Its twin is ``guide/static/js/post-advice.js``; ``tests/content/posts/advice.json`` holds the two together. All of it is a guess from
-the outside, so it is advice and never a refusal.
+Its twin is ``guide/static/js/post-advice.js``; ``tests/content/posts/advice.json`` holds the two together. All of it is a guess
+from the outside, so it is advice and never a refusal.
 """
 
 from __future__ import annotations
