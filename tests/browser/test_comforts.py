@@ -156,6 +156,23 @@ def test_whole_guide_is_printed_without_what_only_a_screen_can_do(page: Page, re
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("paper", [(657, 971), (680, 920), (986, 658)], ids=["A4", "Letter", "A4 across"])
+def test_nothing_of_a_lesson_is_printed_beyond_the_edge_of_the_paper(
+    page: Page, real_site: Site, paper: tuple[int, int]
+) -> None:
+    """Paper in pixels, without its margins. What stands in the margin of a screen is in the text on paper."""
+    page.set_viewport_size({"width": paper[0], "height": paper[1]})
+    page.goto(real_site.address + LESSON)
+    page.emulate_media(media="print")
+    beyond = page.evaluate(
+        """() => [...document.querySelectorAll("main *")]
+          .filter((each) => !each.closest(".visually-hidden") && each.checkVisibility())
+          .filter((each) => { const box = each.getBoundingClientRect(); return box.left < -1 || box.right > innerWidth + 1; })
+          .map((each) => each.textContent.trim().slice(0, 40))"""
+    )
+    assert beyond == []
+
+
 def test_learner_prints_the_guide_with_their_own_words_in_it(page: Page, real_site: Site) -> None:
     register(page, real_site)
     past = Past(page, real_site)

@@ -25,7 +25,7 @@ PAGES = {
     "journal": ("learner", "/journal"),
 }
 CATEGORIES = {"performance", "accessibility", "best-practices", "seo"}
-TRIES = 3
+TRIES = 6
 """A busy machine only lowers a figure, so the best of some tries is the page's own."""
 
 
