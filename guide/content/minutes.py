@@ -42,7 +42,7 @@ def _texts(part: object, *, everything: bool) -> Iterator[str]:
         yield from _texts(tuple(part.values()), everything=everything)
     elif is_dataclass(part):
         for field in fields(part):
-            if field.name not in ("id", "form", "bin", "also") and (
+            if field.name not in ("id", "form", "bin", "also", "words", "networks") and (
                 everything or field.name not in SEEN_ONLY_ON_ASKING
             ):
                 yield from _texts(getattr(part, field.name), everything=everything)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guide.content.blocks.check import Result
+from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
 from guide.content.library import Guide, Lesson, Module
 from guide.progress.standing import LessonMark, Standing
@@ -74,6 +75,13 @@ class LessonPage:
     """"1 reflection, 1 check", or empty."""
     reckoning: tuple[Reckoned, ...] = ()
     """Empty for guests, of whom nothing is known here."""
+
+    @property
+    def script(self) -> str:
+        """Of writing. The one of drafts brings the one of all writing along."""
+        if any(isinstance(block, Compose) for block in self.lesson.blocks.values()):
+            return "js/compose.js"
+        return "js/writing.js" if self.signed_in else "js/guest.js"
 
     def holds(self, block_id: str) -> bool:
         """Whether the learner left anything in this block, or the block shows something of theirs."""

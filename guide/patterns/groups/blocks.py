@@ -18,6 +18,7 @@ def check(form: str, *more: Specimen) -> Section:
 
 
 REFLECTION = "#worth-an-hour"
+DRAFT = f"{GUIDE}/ask-the-author"
 GUEST_REFLECTION = seen(GUEST, "A guest without script", LESSON, REFLECTION)
 STATES = (
     "Not saved yet",
@@ -92,6 +93,18 @@ BLOCKS = Group(
                 seen("Tomas", "Done", LESSON, "#move-one"),
                 seen("Noor", "One that asks for no note", f"{GUIDE}/before-the-hour", "#one-copy"),
             ),
+        ),
+        Section(
+            "compose",
+            "Compose",
+            (
+                seen(GUEST, "A guest without script", DRAFT, "#one-question"),
+                seen(GUEST, "", DRAFT, "#one-question").opened("A guest with script", "Kept on this device only"),
+                seen("Noor", "Nothing drafted", DRAFT, "#one-question"),
+                seen("Ines", "A draft that would go through", DRAFT, "#one-question"),
+                seen("Olek", "Submitted, too long, and advised on", DRAFT, "#one-question"),
+            ),
+            "Counted and looked over by the server; with script the same as it is written.",
         ),
         Section("post", "Post", (seen(GUEST, "With notes", LESSON, "#post-1"),)),
         Section(
