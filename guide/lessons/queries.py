@@ -14,6 +14,7 @@ from guide.checks.attempts import read as read_attempt
 from guide.checks.queries import attempts_part
 from guide.content.blocks.check import Check, Result
 from guide.content.blocks.decide import Decide
+from guide.content.blocks.plan import Plan
 from guide.content.blocks.reflection import Reflection
 from guide.content.library import Guide, Lesson
 from guide.kernel.db import db
@@ -153,6 +154,6 @@ def still_open(
     written = {
         entry.block
         for entry in entries.values()
-        if isinstance(lesson.blocks.get(entry.block), Reflection) and (entry.submitted_at or entry.set_aside_at)
+        if isinstance(lesson.blocks.get(entry.block), Reflection | Plan) and (entry.submitted_at or entry.set_aside_at)
     }
     return in_words(lesson, {*written, *results, *ticks})

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from guide.accounts.models import Learner
+from guide.content.blocks.plan import Plan
 from guide.content.blocks.reflection import Reflection
 from guide.content.library import Library
 from guide.kernel.db import db
@@ -56,7 +57,7 @@ def add(numbers: range, story: Story, library: Library, *, password_hash: str, a
                         "submitted_at": done_at,
                     }
                     for block in lesson.blocks.values()
-                    if isinstance(block, Reflection)
+                    if isinstance(block, Reflection | Plan)
                 ]
     if records:
         db.session.execute(insert(LessonRecord), records)

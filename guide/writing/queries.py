@@ -52,7 +52,7 @@ def answered_part() -> Select[Any]:
     return part("answered", lesson=entry.lesson, block=entry.block, note=entry.guide).where(
         entry.learner_id == bindparam("learner"),
         entry.lesson.in_(bindparam("lessons", expanding=True)),
-        entry.kind == "reflection",
+        entry.kind.in_(("reflection", "plan")),
         or_(entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None)),
     )
 
