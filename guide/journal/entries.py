@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from guide.content.blocks.reflection import Reflection
-from guide.content.blocks.task import Task
+from guide.content.blocks.plan import Plan
 from guide.content.library import Library
 from guide.content.text import Html
 from guide.kernel.plain_text import beginning, first_words
 from guide.kernel.words import gettext as _
 from guide.progress.decision import Decision
 from guide.writing.models import Entry, Revision
-from guide.writing.prompts import prompt_of
+from guide.writing.prompts import prompt_of, steps_of
 
 LONG, BEGINNING = 1600, 1100
 """A text longer than the one is shown, in a list, with its beginning of at most the other."""
@@ -64,9 +63,10 @@ class JournalEntry:
             lesson_title=f"{lesson.number} {lesson.title}" if lesson else entry.lesson,
             lesson_address=lesson.address if lesson else None,
             block=entry.block,
-            kind=entry.kind,
+            # Where a plan stands in the place of a task, what was written there has become the plan.
+            kind="plan" if isinstance(block, Plan) else entry.kind,
             prompt=prompt_of(block) or _("A prompt that is no longer in the guide"),
-            steps=block.steps if isinstance(block, (Reflection, Task)) else (),
+            steps=steps_of(block),
             body=body if body.strip() else "",
             beginning=beginning(body, BEGINNING) if len(body) > LONG else None,
             saved_at=entry.saved_at,
@@ -75,6 +75,11 @@ class JournalEntry:
             set_aside_at=entry.set_aside_at,
             set_aside_why=entry.set_aside_why,
         )
+
+    @property
+    def calendar_address(self) -> str | None:
+        """Where a plan is to be had as a calendar file."""
+        return f"{self.address}/plan.ics" if self.kind == "plan" and self.body else None
 
     @property
     def title(self) -> str:

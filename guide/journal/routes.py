@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from guide.accounts.access import login_required
 from guide.accounts.sign_in import current_person
 from guide.journal.access import own_entry_or_404
+from guide.journal.entries import JournalEntry
 from guide.journal.index import Place
+from guide.journal.plan_in_calendar import Occasion
 from guide.journal.queries import book_page, changes_page, entry_page, journal_page
 from guide.journal.selection import Selection
 from guide.journal.then_and_now import places_beside
+from guide.kernel.clock import now
+from guide.kernel.moments import local, zone
 from guide.kernel.places import successor
 from guide.kernel.shelf import shelf
 
@@ -58,6 +62,29 @@ def show_changes(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturn
     if page is None:
         abort(404)
     return render_template("journal/changes.html", page=page)
+
+
+@bp.get("/<guide_id>/<lesson_id>/<block_id>/plan.ics")
+@login_required
+def take_into_calendar(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
+    """A plan as a calendar file, for the day in the address. What is no plan, and a plan without words, is not found."""
+    place, person = here_or_elsewhere(guide_id, lesson_id, block_id, "/plan.ics"), current_person()
+    found, _beside = own_entry_or_404(person.id, place)
+    entry = JournalEntry.of(found, shelf().library)
+    if entry.calendar_address is None:
+        abort(404)
+    occasion = Occasion.from_address(request.args, local(now(), person.time_zone).date())
+    file = occasion.file(
+        entry,
+        learner_id=person.id,
+        version=found.version,
+        zone=zone(person.time_zone),
+        now=now(),
+        site=current_app.extensions["settings"].base_url,
+    )
+    response = Response(file, content_type="text/calendar; charset=utf-8; method=PUBLISH")
+    response.headers["Content-Disposition"] = 'attachment; filename="plan.ics"'
+    return response
 
 
 def here_or_elsewhere(guide_id: str, lesson_id: str, block_id: str, below: str = "") -> Place:

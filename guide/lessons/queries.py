@@ -12,8 +12,8 @@ from sqlalchemy import CompoundSelect, union_all
 
 from guide.checks.attempts import read as read_attempt
 from guide.checks.queries import attempts_part
+from guide.content.blocks import PROMPTS
 from guide.content.blocks.check import Check, Result
-from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.reflection import Reflection
 from guide.content.library import Guide, Lesson
@@ -156,7 +156,6 @@ def still_open(
     written = {
         entry.block
         for entry in entries.values()
-        if isinstance(lesson.blocks.get(entry.block), (Reflection, Compose))
-        and (entry.submitted_at or entry.set_aside_at)
+        if isinstance(lesson.blocks.get(entry.block), PROMPTS) and (entry.submitted_at or entry.set_aside_at)
     }
     return in_words(lesson, {*written, *results, *ticks})

@@ -8,14 +8,18 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from guide.content.blocks import PROMPTS, Block
 from guide.content.blocks.check import Check
-from guide.content.blocks.compose import Compose
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
 from guide.content.library import Lesson
 from guide.kernel import moments
 from guide.kernel.words import gettext as _
 from guide.lessons.pages import KeptEntry, Reckoned
+from guide.writing.prompts import prompt_of
+
+NAMES = {"reflection": _("Reflection"), "plan": _("Plan"), "compose": _("Draft")}
+"""What one that asks for words is called here."""
 
 
 def reckoning(
@@ -37,12 +41,9 @@ def _lines(
     time_zone: str | None,
 ) -> Iterator[Reckoned]:
     for block in lesson.blocks.values():
-        if isinstance(block, Reflection):
+        if isinstance(block, PROMPTS):
             state = _written(entries.get(block.id), time_zone)
-            yield Reckoned(block.id, _("Reflection"), _plain(block.prompt), state or _("open"), state is not None)
-        elif isinstance(block, Compose):
-            state = _written(entries.get(block.id), time_zone)
-            yield Reckoned(block.id, _("Draft"), block.title, state or _("open"), state is not None)
+            yield Reckoned(block.id, NAMES[block.kind], _asked(block), state or _("open"), state is not None)
         elif isinstance(block, Check):
             state = _("answered") if block.id in answered else None
             yield Reckoned(block.id, _("Check"), _plain(block.question), state or _("open"), state is not None)
@@ -62,6 +63,10 @@ def _written(entry: KeptEntry | None, time_zone: str | None) -> str | None:
     if entry.set_aside_at:
         return _("set aside %(day)s") % {"day": moments.day(entry.set_aside_at, time_zone)}
     return _("draft, not submitted") if entry.body.strip() else None
+
+
+def _asked(block: Block) -> str:
+    return _plain(block.prompt) if isinstance(block, Reflection) else prompt_of(block) or ""
 
 
 @lru_cache(maxsize=5000)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from guide.content.blocks.check import Check
 from guide.content.blocks.compose import Compose
+from guide.content.blocks.plan import Plan
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
 from guide.content.library import Lesson
@@ -16,12 +17,13 @@ from guide.kernel.words import ngettext
 def in_words(lesson: Lesson, answered: Collection[str]) -> str:
     """ "1 reflection, 1 check", or empty. ``answered``: ids of prompts submitted or set aside, checks answered, tasks ticked."""
     left = [block for block in lesson.blocks.values() if block.id not in answered]
-    kinds = (Reflection, Check, Task, Compose)
-    reflections, checks, tasks, drafts = (sum(isinstance(block, kind) for block in left) for kind in kinds)
+    kinds = (Reflection, Check, Task, Plan, Compose)
+    reflections, checks, tasks, plans, drafts = (sum(isinstance(block, kind) for block in left) for kind in kinds)
     words = [
         (reflections, ngettext("%(num)s reflection", "%(num)s reflections", reflections)),
         (checks, ngettext("%(num)s check", "%(num)s checks", checks)),
         (tasks, ngettext("%(num)s task", "%(num)s tasks", tasks)),
+        (plans, ngettext("%(num)s plan", "%(num)s plans", plans)),
         (drafts, ngettext("%(num)s post to draft", "%(num)s posts to draft", drafts)),
     ]
     return _(", ").join(text % {"num": count} for count, text in words if count)

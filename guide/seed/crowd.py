@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from guide.accounts.models import Learner
-from guide.content.blocks.reflection import Reflection
+from guide.content.blocks import PROMPTS
 from guide.content.library import Library
 from guide.kernel.db import db
 from guide.progress.models import LessonRecord
@@ -56,7 +56,7 @@ def add(numbers: range, story: Story, library: Library, *, password_hash: str, a
                         "submitted_at": done_at,
                     }
                     for block in lesson.blocks.values()
-                    if isinstance(block, Reflection)
+                    if isinstance(block, PROMPTS)
                 ]
     if records:
         db.session.execute(insert(LessonRecord), records)

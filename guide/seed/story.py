@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from ruamel.yaml import YAML
 
+from guide.content.blocks import PROMPTS
 from guide.content.blocks.check import Check
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
@@ -84,7 +85,7 @@ class Story:
                 yield Event(ago, when, "save", place, self.notes[turn % len(self.notes)])
             elif isinstance(block, Reflection) and turn % 7 == 6:
                 yield Event(ago, when, "aside", place, self.aside)
-            elif isinstance(block, Reflection):
+            elif isinstance(block, PROMPTS):
                 text = self.texts[turn % len(self.texts)].format(lesson=lesson.title)
                 yield Event(ago, when, "submit", place, text.strip())
         yield Event(ago - 1, time(7, 45), "done", lesson.id)

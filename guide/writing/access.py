@@ -18,7 +18,7 @@ from guide.kernel.places import Place
 from guide.writing.models import Entry, Revision, SaveKey
 from guide.writing.word_index import keep_words, said
 
-CHANGING = ("body", "version", "saved_at", "submitted_at", "set_aside_at", "set_aside_why")
+CHANGING = ("kind", "body", "version", "saved_at", "submitted_at", "set_aside_at", "set_aside_why")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Held:
         connection = db.session.connection()
         connection.execute(_update_held(), {"entry_id": entry.id, **after})
         words = said(entry.kind, entry.body, entry.set_aside_why)
-        if words != said(entry.kind, before["body"], before["set_aside_why"]):
+        if words != said(before["kind"], before["body"], before["set_aside_why"]):
             keep_words(connection, entry.id, entry.learner_id, words)
 
 
@@ -61,7 +61,8 @@ def hold_entry(learner_id: int, place: Place, key: str, *, version: int = 0) -> 
         connection.execute(insert_once(Entry), new)
         row = connection.execute(_select_held(), {**values, "key": key}).one()
     *columns, last_kept_at, acknowledged = row
-    entry = Entry(**values, kind=place.block.kind, **dict(zip(("id", *CHANGING), columns, strict=True)))
+    entry = Entry(**values, **dict(zip(("id", *CHANGING), columns, strict=True)))
+    entry.kind = place.block.kind  # another where a later block took over the id
     return Held(entry, last_kept_at, acknowledged, tuple(columns[1:]))
 
 

@@ -7,8 +7,10 @@ from markupsafe import Markup
 from guide.content.blocks import Block
 from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
+from guide.content.blocks.plan import Plan
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
+from guide.content.text import Html
 from guide.kernel.words import gettext as _
 
 
@@ -18,6 +20,13 @@ def prompt_of(block: Block | None) -> str | None:
         return Markup(block.prompt).striptags()
     if isinstance(block, Task):
         return Markup(block.evidence).striptags() if block.evidence else block.title
-    if isinstance(block, Compose):
+    if isinstance(block, Plan | Compose):
         return block.title
     return _("Your decision") if isinstance(block, Decide) else None
+
+
+def steps_of(block: Block | None) -> tuple[Html, ...]:
+    """What it asks step by step, above the field."""
+    if isinstance(block, Plan):
+        return block.questions
+    return block.steps if isinstance(block, Reflection | Task) else ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, case, exists, func, or_, select
 
+from guide.content.blocks import PROMPTS
 from guide.kernel.db import db, table
 from guide.kernel.kept import part
 from guide.writing.models import Entry, Revision
@@ -52,7 +53,7 @@ def answered_part() -> Select[Any]:
     return part("answered", lesson=entry.lesson, block=entry.block, note=entry.guide).where(
         entry.learner_id == bindparam("learner"),
         entry.lesson.in_(bindparam("lessons", expanding=True)),
-        entry.kind.in_(("reflection", "compose")),
+        entry.kind.in_([kind.kind for kind in PROMPTS]),
         or_(entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None)),
     )
 

@@ -186,7 +186,7 @@ def told(people: People) -> Page:
 
 def guest_who_wrote(people: People) -> Page:
     page = people.open(people.guest, f"{GUIDE}/your-question")
-    form = page.locator("form.entry-form")
+    form = page.locator("#what-would-count form.entry-form")
     form.get_by_role("textbox").first.fill("Who has solved our handover?")
     expect(form.get_by_role("status")).to_have_text("Kept on this device only")
     form.get_by_role("button", name="Remove").click()

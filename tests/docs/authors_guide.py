@@ -20,6 +20,9 @@ FRONT = {
     "outcome": "See one example.",
 }  # fmt: skip
 
+TOLD_BY = {"kind": "check", "prompt": "reflection", "questions": "plan"}
+"""The kind of a block that is shown without its fence, by a key that only it has."""
+
 
 @dataclass(frozen=True)
 class Example:
@@ -47,7 +50,7 @@ class Example:
         front, body = {**FRONT, "id": f"example-{self.number}"}, self.text
         if self.kind == "yaml":
             keys = dict(re.findall(r"^(\w+): *(.*)$", self.text, re.MULTILINE))
-            block = "check" if "kind" in keys else "reflection" if "prompt" in keys else None
+            block = next((block for key, block in TOLD_BY.items() if key in keys), None)
             front |= {} if block else keys
             body = f"```{block}\n{self.text}\n```" if block else "Word after word. " * (60 * int(front["read"]))
         head = "".join(f"{key}: {value}\n" for key, value in front.items())

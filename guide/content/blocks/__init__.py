@@ -5,13 +5,20 @@ from __future__ import annotations
 from guide.content.blocks.check import Check
 from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
+from guide.content.blocks.plan import Plan
 from guide.content.blocks.post import Post
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
 
-__all__ = ["KINDS", "Block", "Check", "Compose", "Decide", "Post", "Reflection", "Task"]
+__all__ = ["KINDS", "PROMPTS", "WRITTEN", "Block", "Check", "Compose", "Decide", "Plan", "Post", "Reflection", "Task"]
 
-Block = Reflection | Check | Task | Post | Decide | Compose
+Block = Reflection | Check | Task | Post | Plan | Compose | Decide
 
-KINDS: dict[str, type[Block]] = {kind.kind: kind for kind in (Reflection, Check, Task, Post, Decide, Compose)}
+KINDS: dict[str, type[Block]] = {kind.kind: kind for kind in (Reflection, Check, Task, Post, Plan, Compose, Decide)}
 """What may stand behind the three backticks of a fenced block."""
+
+PROMPTS = (Reflection, Plan, Compose)
+"""Kinds that ask for words, and are answered once these are submitted, or the prompt set aside."""
+
+WRITTEN = (*PROMPTS, Task)
+"""Kinds with a field of words that is saved by itself."""

@@ -19,6 +19,7 @@ def check(form: str, *more: Specimen) -> Section:
 
 REFLECTION = "#worth-an-hour"
 DRAFT = f"{GUIDE}/ask-the-author"
+BEFORE, PLAN = f"{GUIDE}/before-the-hour", "#next-month"
 GUEST_REFLECTION = seen(GUEST, "A guest without script", LESSON, REFLECTION)
 STATES = (
     "Not saved yet",
@@ -91,7 +92,18 @@ BLOCKS = Group(
                 seen("Noor", "Not done, no note", LESSON, "#move-one"),
                 seen("Ines", "A note", LESSON, "#move-one"),
                 seen("Tomas", "Done", LESSON, "#move-one"),
-                seen("Noor", "One that asks for no note", f"{GUIDE}/before-the-hour", "#one-copy"),
+                seen("Noor", "One that asks for no note", BEFORE, "#one-copy"),
+            ),
+        ),
+        Section(
+            "plan",
+            "Plan",
+            (
+                seen(GUEST, "A guest without script", BEFORE, PLAN),
+                seen(GUEST, "", BEFORE, PLAN).opened("A guest with script", "Kept on this device only"),
+                seen("Noor", "Nothing written", BEFORE, PLAN),
+                seen("Tomas", "Submitted, to be taken into a calendar", BEFORE, PLAN),
+                seen("Vera", "Set aside", BEFORE, PLAN),
             ),
         ),
         Section(
