@@ -5,12 +5,13 @@ from __future__ import annotations
 from guide.content.blocks.check import Check
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.post import Post
+from guide.content.blocks.recall import Recall
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
 
-__all__ = ["KINDS", "Block", "Check", "Decide", "Post", "Reflection", "Task"]
+__all__ = ["KINDS", "Block", "Check", "Decide", "Post", "Recall", "Reflection", "Task"]
 
-Block = Reflection | Check | Task | Post | Decide
+Block = Reflection | Check | Task | Post | Decide | Recall
 
-KINDS: dict[str, type[Block]] = {kind.kind: kind for kind in (Reflection, Check, Task, Post, Decide)}
+KINDS: dict[str, type[Block]] = {kind.kind: kind for kind in (Reflection, Check, Task, Post, Decide, Recall)}
 """What may stand behind the three backticks of a fenced block."""

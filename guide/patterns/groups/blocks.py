@@ -93,6 +93,22 @@ BLOCKS = Group(
                 seen("Noor", "One that asks for no note", f"{GUIDE}/before-the-hour", "#one-copy"),
             ),
         ),
+        Section(
+            "recall",
+            "Warm-up",
+            (
+                seen(GUEST, "The author's choice", AFTERWARDS, "#warm-up"),
+                seen("Tomas", "From lessons done", AFTERWARDS, "#warm-up"),
+                posted(
+                    GUEST,
+                    "Answered by a guest",
+                    f"{LESSON}/checks/check-one",
+                    "#warm-up",
+                    answer="1",
+                    **{"from": "afterwards/warm-up"},
+                ),
+            ),
+        ),
         Section("post", "Post", (seen(GUEST, "With notes", LESSON, "#post-1"),)),
         Section(
             "decide",
