@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE, Site, axe_findings, register
+from tests.browser.conftest import DESKTOP, PHONE, Site, axe_findings, register
 from tests.browser.past import GUIDE
 
 DONE = f"{GUIDE}/trivial-or-useful"
@@ -77,3 +77,21 @@ def test_it_stands_closed_and_says_that_it_may_be_passed_by(
     page.goto(real_site.address + LESSON)
     expect(page.locator("#warm-up")).to_contain_text(re.compile("pass it by"))
     expect(page.locator("#warm-up [data-check]").first).to_be_hidden()
+
+
+def test_sum_of_an_answer_stands_beside_its_own_question(
+    real_site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    page = new_device(viewport=DESKTOP).new_page()
+    page.goto(real_site.address + LESSON)
+    page.locator("#warm-up summary").click()
+    for kind in ("radio", "checkbox"):
+        asked = page.locator("#warm-up [data-check]").filter(has=page.get_by_role(kind)).first  # type: ignore[arg-type]
+        asked.get_by_role(kind).first.check()  # type: ignore[arg-type]
+        asked.get_by_role("button", name="Answer").click()
+        expect(asked.locator(".summed")).to_be_visible()
+        question, words = asked.locator("legend").first.bounding_box(), asked.locator(".summed").bounding_box()
+        assert question
+        assert words
+        assert question["y"] - 24 <= words["y"] <= question["y"] + question["height"]
+        assert words["x"] >= question["x"] + question["width"]
