@@ -12,8 +12,8 @@ from guide.kernel.kept import part
 
 
 def attempts_part(*, every_lesson: bool = False) -> Select[Any]:
-    """The last attempt at each check of a lesson: ``text`` answer as JSON · ``at`` given. Binds ``learner, guide, lesson``;
-    for ``every_lesson`` of the guide, no lesson."""
+    """The last attempt at each check of a lesson: ``text`` answer as JSON · ``number`` 1 as we would, 0 not · ``at`` given.
+    Binds ``learner, guide, lesson``; for ``every_lesson`` of the guide, no lesson."""
     attempt, later = table(Attempt).c, table(Attempt).alias().c
     last = (
         select(func.max(later.id))
@@ -22,9 +22,14 @@ def attempts_part(*, every_lesson: bool = False) -> Select[Any]:
     )
     if not every_lesson:
         last = last.where(later.lesson == bindparam("lesson"))
-    return part("attempt", lesson=attempt.lesson, block=attempt.block, text=attempt.answer, at=attempt.at).where(
-        attempt.id.in_(last)
-    )
+    return part(
+        "attempt",
+        lesson=attempt.lesson,
+        block=attempt.block,
+        text=attempt.answer,
+        number=attempt.as_we_would,
+        at=attempt.at,
+    ).where(attempt.id.in_(last))
 
 
 def answered_part() -> Select[Any]:

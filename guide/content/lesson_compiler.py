@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from guide.content.blocks import KINDS, Block, Post, Reflection
+from guide.content.blocks import KINDS, Block, Check, Post, Recall, Reflection
 from guide.content.blocks.check_forms import FORMS
 from guide.content.lesson_file import Fenced, Stretch
 from guide.content.library import Lesson, Part, Prose
@@ -15,7 +15,7 @@ from guide.content.markup.renderer import Renderer
 from guide.content.minutes import words_fit
 from guide.content.problems import Report
 from guide.content.schema import Reader
-from guide.content.tree import Map, Text
+from guide.content.tree import Items, Map, Text
 from guide.content.words import near
 
 
@@ -31,7 +31,7 @@ class CompiledLesson:
 def compile_lesson(source: LessonManuscript, known: Known) -> CompiledLesson:
     page = Page(source.id)
     renderer = Renderer(known, page)
-    blocks = _Blocks(source.report, renderer, known)
+    blocks = _Blocks(source.id, source.report, renderer, known)
     parts: list[Part] = []
     for piece in source.pieces:
         if isinstance(piece, Stretch):
@@ -56,8 +56,8 @@ def compile_lesson(source: LessonManuscript, known: Known) -> CompiledLesson:
 class _Blocks:
     """The blocks of one lesson, each id used once."""
 
-    def __init__(self, report: Report, renderer: Renderer, known: Known) -> None:
-        self.report, self.known = report, known
+    def __init__(self, lesson: str, report: Report, renderer: Renderer, known: Known) -> None:
+        self.lesson, self.report, self.known = lesson, report, known
         self.reader = Reader(report, renderer.in_file(report), strict_comments=True)
         self.ids: dict[str, int] = {}
         self.posts = 0
@@ -77,6 +77,8 @@ class _Blocks:
             return replace(block, id=f"post-{self.posts}")
         if isinstance(block, Reflection):
             self._look_up(block, source.tree)
+        if isinstance(block, Recall):
+            self._look_up_checks(source.tree)
         return block
 
     def _take_id(self, tree: Map) -> None:
@@ -103,18 +105,38 @@ class _Blocks:
     def _look_up(self, reflection: Reflection, tree: Map) -> None:
         """Whether the earlier reflection is there to be shown beside this one."""
         written = tree.get("revisits")
-        if reflection.revisits is None or written is None:
+        if reflection.revisits is None or not isinstance(written, Text):
             return
-        lesson, _, block = reflection.revisits.partition("/")
+        self._is_there(written, Reflection.kind, "only a reflection can be revisited")
+
+    def _look_up_checks(self, tree: Map) -> None:
+        """Whether the checks of a warm-up, and the lessons that it draws from, are there for others to be asked."""
+        checks, lessons = tree.get("checks"), tree.get("lessons")
+        for written in checks.items if isinstance(checks, Items) else ():
+            if isinstance(written, Text):
+                self._is_there(written, Check.kind, "a warm-up asks checks")
+                self._is_another(written)
+        for written in lessons.items if isinstance(lessons, Items) else ():
+            if isinstance(written, Text) and not self.known.excused("lesson", written.value):
+                if missing := self.known.no_lesson(written.value):
+                    self.report.error(written.line, missing)
+                self._is_another(written)
+
+    def _is_another(self, written: Text) -> None:
+        if written.value.partition("/")[0] == self.lesson:
+            self.report.error(written.line, "A warm-up asks what other lessons have asked; this is its own.")
+
+    def _is_there(self, written: Text, wanted: str, why: str) -> None:
+        """Whether ``LESSON/BLOCK`` is a block of the wanted kind, in a lesson that is shown."""
+        place = written.value.strip()
+        lesson, _, block = place.partition("/")
         if self.known.excused("lesson", lesson):
             return
         kind = self.known.blocks.get(lesson, {}).get(block)
         if kind is None:
             places = [f"{lesson}/{id_}" for lesson, blocks in self.known.blocks.items() for id_ in blocks]
-            self.report.error(
-                written.line, f"There is no block `{reflection.revisits}`{near(reflection.revisits, places)}"
-            )
-        elif kind != Reflection.kind:
-            self.report.error(written.line, f"`{reflection.revisits}` is a {kind}; only a reflection can be revisited.")
+            self.report.error(written.line, f"There is no block `{place}`{near(place, places)}")
+        elif kind != wanted:
+            self.report.error(written.line, f"`{place}` is a {kind}; {why}.")
         elif missing := self.known.no_lesson(lesson):
             self.report.error(written.line, missing)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from guide.content.blocks.check import Result
 from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
+from guide.content.blocks.recall import Recall
 from guide.content.library import Guide, Lesson, Module
+from guide.lessons.warm_up import WarmUp
 from guide.progress.standing import LessonMark, Standing
 
 
@@ -75,6 +77,11 @@ class LessonPage:
     """"1 reflection, 1 check", or empty."""
     reckoning: tuple[Reckoned, ...] = ()
     """Empty for guests, of whom nothing is known here."""
+    warm_ups: Mapping[str, WarmUp] = field(default_factory=dict)
+    """Those chosen for this learner, and those being answered; any other is the author's."""
+
+    def warm_up(self, recall: Recall) -> WarmUp:
+        return self.warm_ups.get(recall.id) or WarmUp.by_author(self.guide, self.lesson, recall, {})
 
     @property
     def script(self) -> str:
@@ -85,7 +92,7 @@ class LessonPage:
 
     def holds(self, block_id: str) -> bool:
         """Whether the learner left anything in this block, or the block shows something of theirs."""
-        left = (self.entries, self.earlier, self.results, self.ticks)
+        left = (self.entries, self.earlier, self.results, self.ticks, self.warm_ups)
         return any(block_id in kept for kept in left) or (
             self.standing.decision is not None and isinstance(self.lesson.blocks[block_id], Decide)
         )

@@ -31,6 +31,7 @@ from guide.lessons.headings import with_links
 from guide.lessons.pages import LessonPage
 from guide.lessons.report import Report
 from guide.lessons.side_notes import SideNotes
+from guide.lessons.warm_up import Asked
 from guide.progress.queries import standing_from
 
 TOKEN, LEARNER, STATE, CUT = "\x02token\x03", "\x02learner\x03", "\x02state\x03", "\x02cut\x03"
@@ -68,6 +69,14 @@ def print_block(page: LessonPage, block_id: str) -> str:
     template = current_app.jinja_env.get_template(f"blocks/{block.kind}.html")
     person = current_user._get_current_object() if page.signed_in else None
     return template.render(page=page, block=block, current=person)
+
+
+def print_asked(page: LessonPage, asked: Asked) -> str:
+    """One question of a warm-up alone."""
+    person = current_user._get_current_object() if page.signed_in else None
+    template = current_app.jinja_env.get_template("blocks/check.html")
+    warm_up = page.warm_ups[asked.origin.partition("/")[2]]
+    return template.render(page=page, block=asked.check, asked=asked, warm_up=warm_up, current=person)
 
 
 def notices_wait() -> bool:
@@ -181,4 +190,4 @@ def _foot(page: LessonPage) -> str:
 def _emptied(page: LessonPage) -> LessonPage:
     standing = standing_from(page.guide, ())
     mark = standing.marks[page.lesson.id]
-    return replace(page, standing=standing, mark=mark, entries={}, earlier={}, results={}, ticks={})
+    return replace(page, standing=standing, mark=mark, entries={}, earlier={}, results={}, ticks={}, warm_ups={})

@@ -15,14 +15,17 @@ from guide.checks.queries import attempts_part
 from guide.content.blocks import PROMPTS
 from guide.content.blocks.check import Check, Result
 from guide.content.blocks.decide import Decide
+from guide.content.blocks.recall import Recall
 from guide.content.blocks.reflection import Reflection
 from guide.content.library import Guide, Lesson
 from guide.kernel.db import db
 from guide.kernel.kept import Kept
 from guide.lessons.pages import KeptEntry, LessonPage
 from guide.lessons.reckoning import reckoning
+from guide.lessons.warm_up import Answers, WarmUp
 from guide.progress.decision import Decision
 from guide.progress.queries import closing_part, records_part, standing_from
+from guide.progress.standing import Standing
 from guide.progress.still_open import in_words
 from guide.tasks.queries import ticks_part
 from guide.writing.queries import entries_part, submitted_part
@@ -30,8 +33,8 @@ from guide.writing.saving import saved_label
 
 
 @cache
-def _statement(*, with_earlier: bool) -> CompoundSelect[Any]:
-    parts = [entries_part(), attempts_part(), ticks_part(), records_part(), closing_part()]
+def _statement(*, with_earlier: bool, with_recall: bool) -> CompoundSelect[Any]:
+    parts = [entries_part(), attempts_part(every_lesson=with_recall), ticks_part(), records_part(), closing_part()]
     if with_earlier:
         parts.append(submitted_part())
     return union_all(*parts)
@@ -46,7 +49,8 @@ def rows_of_lesson(learner_id: int, guide: Guide, lesson: Lesson) -> list[Kept]:
         "lesson": lesson.id,
         "lessons": sorted({lesson.id, *earlier}),
     }
-    return [Kept(*row) for row in db.session.connection().execute(_statement(with_earlier=bool(earlier)), values)]
+    statement = _statement(with_earlier=bool(earlier), with_recall=bool(_recalls(lesson)))
+    return [Kept(*row) for row in db.session.connection().execute(statement, values)]
 
 
 def lesson_page(
@@ -56,8 +60,10 @@ def lesson_page(
     time_zone: str | None = None,
     *,
     answered: Mapping[str, Result] | None = None,
+    recalled: Answers | None = None,
 ) -> LessonPage:
-    """The lesson as this learner sees it, or as every guest does. ``answered`` holds a guest's answer just given."""
+    """The lesson as this learner sees it, or as every guest does. ``answered`` holds a guest's answer just given;
+    ``recalled`` what is being answered in a warm-up."""
     rows: Sequence[Kept] = rows_of_lesson(learner_id, guide, lesson) if learner_id is not None else ()
     standing = standing_from(guide, rows)
     left = left_in(lesson, rows, time_zone)
@@ -78,7 +84,25 @@ def lesson_page(
         ticks=left.ticks,
         still_open=still_open(lesson, left.entries, results, left.ticks),
         reckoning=() if learner_id is None else reckoning(lesson, left.entries, results.keys(), left.ticks, time_zone),
+        warm_ups=_warm_ups(lesson, standing, rows, recalled or {}, is_guest=learner_id is None),
     )
+
+
+def _recalls(lesson: Lesson) -> list[Recall]:
+    return [block for block in lesson.blocks.values() if isinstance(block, Recall)]
+
+
+def _warm_ups(
+    lesson: Lesson, standing: Standing, rows: Sequence[Kept], answers: Answers, *, is_guest: bool
+) -> dict[str, WarmUp]:
+    """Those that differ from what everybody is shown."""
+    found = {
+        recall.id: WarmUp.by_author(standing.guide, lesson, recall, answers)
+        if is_guest
+        else WarmUp.of(lesson, recall, standing, rows, answers)
+        for recall in _recalls(lesson)
+    }
+    return {block_id: warm_up for block_id, warm_up in found.items() if warm_up.is_own or warm_up.answered}
 
 
 class Left(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -20,21 +21,24 @@ from flask_login import current_user
 
 from guide.accounts.sign_in import current_person, touch
 from guide.checks.attempts import keep
+from guide.content.blocks import Block
 from guide.content.blocks.check import Check, Result
+from guide.content.blocks.recall import Recall
 from guide.content.library import Guide, Lesson
 from guide.kernel.db import db
 from guide.kernel.forgery import keeps_nothing
 from guide.kernel.guest_pages import same_for_guests
-from guide.kernel.places import guide_or_404, lesson_here_or_elsewhere, place_or_404
+from guide.kernel.places import Place, guide_or_404, lesson_here_or_elsewhere, place_or_404
 from guide.kernel.refusals import wants_json
 from guide.kernel.shelf import shelf
 from guide.kernel.words import gettext as _
 from guide.lessons import whole_guide
 from guide.lessons.home import library_page, welcome_back
 from guide.lessons.pages import CoverPage, LessonPage
-from guide.lessons.printing import print_block, print_lesson
+from guide.lessons.printing import print_asked, print_block, print_lesson
 from guide.lessons.queries import lesson_page
 from guide.lessons.report import Report
+from guide.lessons.warm_up import Answers, recall_at
 from guide.progress.queries import standing
 
 bp = Blueprint("lessons", __name__)
@@ -77,46 +81,78 @@ def cover_page(guide: Guide) -> str:
 @same_for_guests
 def show(guide_id: str, lesson_id: str) -> ResponseReturnValue:
     """One lesson, with what this learner left in it."""
-    return lesson_html(*lesson_here_or_elsewhere(guide_id, lesson_id))
+    guide, lesson = lesson_here_or_elsewhere(guide_id, lesson_id)
+    if learner_id() is None:
+        return lesson_html(guide, lesson)
+    return lesson_html(guide, lesson, recalled=dict.fromkeys(request.args.getlist("answered")[:3]))
 
 
-def lesson_html(guide: Guide, lesson: Lesson, answered: Mapping[str, Result] | None = None) -> str:
-    page = page_for_reader(guide, lesson, answered)
+def lesson_html(
+    guide: Guide, lesson: Lesson, answered: Mapping[str, Result] | None = None, recalled: Answers | None = None
+) -> str:
+    page = page_for_reader(guide, lesson, answered, recalled)
     return print_lesson(page, canonical(lesson.address))
 
 
-def page_for_reader(guide: Guide, lesson: Lesson, answered: Mapping[str, Result] | None) -> LessonPage:
+def page_for_reader(
+    guide: Guide, lesson: Lesson, answered: Mapping[str, Result] | None, recalled: Answers | None = None
+) -> LessonPage:
     zone = current_person().time_zone if current_user.is_authenticated else None
-    return lesson_page(guide, lesson, learner_id(), zone, answered=answered)
+    return lesson_page(guide, lesson, learner_id(), zone, answered=answered, recalled=recalled)
 
 
 @bp.post("/guides/<guide_id>/<lesson_id>/checks/<block_id>")
 @keeps_nothing
 def answer_check(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
-    """Judge an answer at once. A learner's attempt is kept; a guest's is only shown."""
+    (
+        """Judge an answer at once. A learner's attempt is kept; a guest's is only shown. An answer given in a
+    warm-up comes back there."""
+        ""
+    )
     place = place_or_404(guide_id, lesson_id, block_id, Check)
     check = place.block
     assert isinstance(check, Check)
     given = {name: values[:20] for name, values in request.form.lists()}
     result = check.judge(given)
+    origin = recall_at(place, request.form.get("from", ""))
     if isinstance(result, str):
-        return _unanswered(place.lesson, check, result)
+        where: tuple[Lesson, Block] = origin or (place.lesson, check)
+        return _unanswered(*where, result)
     if current_user.is_authenticated:
         keep(current_person().id, place, check, given, result)
         touch()
         db.session.commit()
-        if not wants_json():
+        if not wants_json() and not origin:
             return redirect(f"{place.lesson.address}#result-{check.id}", 303)
+    if origin:
+        return _answered_in_warm_up(place, *origin, result)
     if wants_json():
         page = page_for_reader(place.guide, place.lesson, {check.id: result})
         return {"html": print_block(page, check.id), "summary": result.summary}
     return lesson_html(place.guide, place.lesson, {check.id: result})
 
 
-def _unanswered(lesson: Lesson, check: Check, problem: str) -> ResponseReturnValue:
+def _answered_in_warm_up(place: Place, lesson: Lesson, recall: Recall, result: Result) -> ResponseReturnValue:
+    here = f"{place.lesson.id}/{place.block.id}"
+    before = [other for other in request.form.getlist("answered")[:3] if other != here]
+    if current_user.is_authenticated and not wants_json():
+        query = urlencode([("answered", each) for each in (*before[:2], here)])
+        anchor = f"result-{recall.id}--{place.lesson.id}--{place.block.id}"
+        return redirect(f"{lesson.address}?{query}#{anchor}", 303)
+    recalled = {**dict.fromkeys(before), here: result}
+    if not wants_json():
+        return lesson_html(place.guide, lesson, recalled=recalled)
+    page = page_for_reader(place.guide, lesson, None, recalled)
+    asked = next((each for each in page.warm_up(recall).asked if each.place == here), None)
+    if asked is None:
+        abort(404)
+    return {"html": print_asked(page, asked), "summary": result.summary}
+
+
+def _unanswered(lesson: Lesson, block: Block, problem: str) -> ResponseReturnValue:
     if wants_json():
         return {"reason": "unanswered", "problem": problem}, 422
-    return render_template("lessons/unanswered.html", lesson=lesson, block=check, problem=problem), 422
+    return render_template("lessons/unanswered.html", lesson=lesson, block=block, problem=problem), 422
 
 
 @bp.get("/guides/<guide_id>/glossary")

@@ -37,11 +37,13 @@ Two lists, in several ways.
 
 
 def write(folder: Path) -> Path:
-    """The guide out of the document: named listings to their files, whole lessons to files, the rest to one more lesson."""
+    """The guide out of the document: named listings to their files, whole lessons to files, the rest to one more lesson, and a
+    warm-up, which asks what others have asked, to the next."""
     module = folder / GUIDE / "01-two-lists"
     module.mkdir(parents=True)
     (folder / GUIDE / "media").mkdir()
     pieces = [FRONT]
+    asked_again = [FRONT.replace("every-example", "asked-again").replace("read: 2", "read: 1")]
     for kind, text in listings(AUTHORING):
         if kind in {"yaml", "xml"}:
             named = NAMED.match(text)
@@ -52,8 +54,9 @@ def write(folder: Path) -> Path:
         elif kind == "markdown" and text.startswith("---\n"):
             (module / "01-whole.md").write_text(text)
         elif kind == "markdown":
-            pieces.append(text)
+            (asked_again if text.startswith("```recall") else pieces).append(text)
     (module / "02-every-example.md").write_text("\n".join(pieces))
+    (module / "03-asked-again.md").write_text("\n".join(asked_again))
     (folder / GUIDE / "media" / "list.pdf").write_bytes(b"%PDF-1.4\n")
     return folder
 

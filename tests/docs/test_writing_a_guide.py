@@ -43,7 +43,8 @@ promise: [Three questions.]
 
 
 def write(folder: Path, shown: list[Example]) -> Path:
-    """A guide made of examples: named listings to their files, every other to a lesson of its own."""
+    """A guide made of examples: named listings to their files, every other to a lesson of its own; checks also to one together,
+    of which the warm-up asks some again."""
     guide = folder / GUIDE
     (guide / MODULE).mkdir(parents=True)
     (guide / "media").mkdir()
@@ -55,6 +56,13 @@ def write(folder: Path, shown: list[Example]) -> Path:
                 file.write(example.text[named.end() :] + "\n")
         else:
             (guide / MODULE / f"{example.number + 1:02d}-example.md").write_text(example.lesson_text())
+    checks = "".join(
+        f"\n```check\n{each.text}\n```\n" for each in RIGHT if each.kind == "yaml" and "\nkind: " in each.text
+    )
+    front = (
+        "---\nid: when-the-phone-rings\ntitle: T\nread: 1\ndo: 5\ncore: false\nadded: 2026-12-01\noutcome: O.\n---\n"
+    )
+    (guide / MODULE / "97-checks.md").write_text(front + checks)
     (guide / MODULE / "98-printed.md").write_text(printed_in_passing().lesson_text())
     return folder
 

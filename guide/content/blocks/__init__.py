@@ -7,14 +7,30 @@ from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.plan import Plan
 from guide.content.blocks.post import Post
+from guide.content.blocks.recall import Recall
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
 
-__all__ = ["KINDS", "PROMPTS", "WRITTEN", "Block", "Check", "Compose", "Decide", "Plan", "Post", "Reflection", "Task"]
+__all__ = [
+    "KINDS",
+    "PROMPTS",
+    "WRITTEN",
+    "Block",
+    "Check",
+    "Compose",
+    "Decide",
+    "Plan",
+    "Post",
+    "Recall",
+    "Reflection",
+    "Task",
+]
 
-Block = Reflection | Check | Task | Post | Plan | Compose | Decide
+Block = Reflection | Check | Task | Post | Plan | Compose | Decide | Recall
 
-KINDS: dict[str, type[Block]] = {kind.kind: kind for kind in (Reflection, Check, Task, Post, Plan, Compose, Decide)}
+KINDS: dict[str, type[Block]] = {
+    kind.kind: kind for kind in (Reflection, Check, Task, Post, Plan, Compose, Decide, Recall)
+}
 """What may stand behind the three backticks of a fenced block."""
 
 PROMPTS = (Reflection, Plan, Compose)

@@ -118,6 +118,22 @@ BLOCKS = Group(
             ),
             "Counted and looked over by the server; with script the same as it is written.",
         ),
+        Section(
+            "recall",
+            "Warm-up",
+            (
+                seen(GUEST, "The author's choice", AFTERWARDS, "#warm-up"),
+                seen("Tomas", "From lessons done", AFTERWARDS, "#warm-up"),
+                posted(
+                    GUEST,
+                    "Answered by a guest",
+                    f"{LESSON}/checks/check-one",
+                    "#warm-up",
+                    answer="1",
+                    **{"from": "afterwards/warm-up"},
+                ),
+            ),
+        ),
         Section("post", "Post", (seen(GUEST, "With notes", LESSON, "#post-1"),)),
         Section(
             "decide",

@@ -202,7 +202,7 @@ function open(template) {
 
 if (!learner) {
   for (const template of document.querySelectorAll("template[data-guest-form]")) open(template);
-  for (const form of document.querySelectorAll("[data-check] form")) showAnswer(form);
+  for (const form of document.querySelectorAll(".block.check form")) showAnswer(form);
   markLessons();
   device.onChangeElsewhere((name) => {
     for (const show of showAnew) show(name);
