@@ -10,6 +10,7 @@ from guide.content.blocks.check import Result
 from guide.content.blocks.decide import Decide
 from guide.content.library import Guide, Lesson, Module
 from guide.progress.standing import LessonMark, Standing
+from guide.streams.kept import KeptPost
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,13 @@ class LessonPage:
     results: Mapping[str, Result]
     """The last answer to each check, judged."""
     ticks: Mapping[str, datetime]
+    kept_posts: Mapping[str, tuple[KeptPost, ...]]
     still_open: str
     """"1 reflection, 1 check", or empty."""
 
     def holds(self, block_id: str) -> bool:
         """Whether the learner left anything in this block, or the block shows something of theirs."""
-        left = (self.entries, self.earlier, self.results, self.ticks)
+        left = (self.entries, self.earlier, self.results, self.ticks, self.kept_posts)
         return any(block_id in kept for kept in left) or (
             self.standing.decision is not None and isinstance(self.lesson.blocks[block_id], Decide)
         )

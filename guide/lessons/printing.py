@@ -139,4 +139,4 @@ def _foot(page: LessonPage) -> str:
 def _emptied(page: LessonPage) -> LessonPage:
     standing = standing_from(page.guide, ())
     mark = standing.marks[page.lesson.id]
-    return replace(page, standing=standing, mark=mark, entries={}, earlier={}, results={}, ticks={})
+    return replace(page, standing=standing, mark=mark, entries={}, earlier={}, results={}, ticks={}, kept_posts={})

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from guide.content.blocks import Block
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.reflection import Reflection
+from guide.content.blocks.stream import Stream
 from guide.content.blocks.task import Task
 from guide.kernel.words import gettext as _
 
@@ -17,4 +18,6 @@ def prompt_of(block: Block | None) -> str | None:
         return Markup(block.prompt).striptags()
     if isinstance(block, Task):
         return Markup(block.evidence).striptags() if block.evidence else block.title
+    if isinstance(block, Stream):
+        return _("Posts you kept: %(title)s") % {"title": block.title}
     return _("Your decision") if isinstance(block, Decide) else None

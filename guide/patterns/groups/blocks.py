@@ -18,6 +18,7 @@ def check(form: str, *more: Specimen) -> Section:
 
 
 REFLECTION = "#worth-an-hour"
+BEFORE = f"{GUIDE}/before-the-hour"
 GUEST_REFLECTION = seen(GUEST, "A guest without script", LESSON, REFLECTION)
 STATES = (
     "Not saved yet",
@@ -90,10 +91,27 @@ BLOCKS = Group(
                 seen("Noor", "Not done, no note", LESSON, "#move-one"),
                 seen("Ines", "A note", LESSON, "#move-one"),
                 seen("Tomas", "Done", LESSON, "#move-one"),
-                seen("Noor", "One that asks for no note", f"{GUIDE}/before-the-hour", "#one-copy"),
+                seen("Noor", "One that asks for no note", BEFORE, "#one-copy"),
             ),
         ),
         Section("post", "Post", (seen(GUEST, "With notes", LESSON, "#post-1"),)),
+        Section(
+            "stream",
+            "Stream",
+            (
+                seen(GUEST, "A guest", BEFORE, "#one-morning"),
+                seen("Noor", "Nothing kept", BEFORE, "#one-morning"),
+                seen("Ines", "A post kept, with its note", BEFORE, "#one-morning"),
+            ),
+        ),
+        Section(
+            "stream-page",
+            "All of a stream",
+            (
+                seen(GUEST, "Ranked, with posts left out", f"{BEFORE}/streams/one-morning?order=ranked"),
+                seen("Ines", "Two orders, a post kept", f"{BEFORE}/streams/one-morning?order=recent&beside=muted"),
+            ),
+        ),
         Section(
             "decide",
             "Decide",
