@@ -28,6 +28,7 @@ from guide.seed import commands as seed_commands
 from guide.site import commands as site_commands
 from guide.site import routes as site_routes
 from guide.site.kept_ids import kept_ids
+from guide.streams import routes as streams_routes
 from guide.tasks import routes as tasks_routes
 from guide.writing import routes as writing_routes
 
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     writing_routes.bp,
     progress_routes.bp,
     tasks_routes.bp,
+    streams_routes.bp,
     lessons_routes.bp,
     whole_routes.bp,
     journal_routes.bp,

@@ -14,7 +14,7 @@ FLOORS = (
     ("kernel",),
     ("accounts",),
     ("writing",),
-    ("progress", "checks", "tasks"),
+    ("progress", "checks", "tasks", "streams"),
     ("lessons", "journal", "overview", "search", "portability", "seed", "site"),
     ("patterns",),
     ("app",),

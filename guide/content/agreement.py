@@ -115,6 +115,10 @@ def tell_unused(source: GuideManuscript, known: Known, pages: list[Page]) -> Non
         for key, _ in tree or ():
             if key.value not in used[name]:
                 report.warn(key.line, f"{said[name]} `{key.value}`.")
+    shown_streams = {name for page in pages for name in page.streams}
+    for name in source.streams:
+        if name not in shown_streams:
+            source.report.of(f"{source.report.path}/streams/{name}.yaml").warn(1, "No lesson shows this stream.")
     shown = {name for page in pages for name in page.media}
     for name in known.media:
         if name not in shown:

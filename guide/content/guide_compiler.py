@@ -13,6 +13,7 @@ from guide.content.library import Guide, Module
 from guide.content.manuscript import GuideManuscript, ModuleManuscript
 from guide.content.markup.known import Known, Page
 from guide.content.markup.renderer import Renderer
+from guide.content.practice_stream import PracticeStream
 from guide.content.problems import Report
 from guide.content.schema import Reader
 from guide.content.tree import Map, Text
@@ -45,6 +46,7 @@ def compile_guide(source: GuideManuscript, *, drafts: bool) -> Guide | None:
         sources=known.sources,
         facts=known.facts,
         glossary={word: _shown(term, known) for word, term in known.terms.items()},
+        streams=known.streams,
         media=tuple(name for name in known.media if not name.endswith(".svg")),
     )
 
@@ -60,6 +62,8 @@ def _known(source: GuideManuscript, *, drafts: bool) -> Known:
     sources = _entries(source.sources, Source, "key", source.report.of(f"{path}/sources.yaml"))
     facts = _entries(source.facts, Fact, "key", source.report.of(f"{path}/facts.yaml"))
     faulty = {f"lesson {lesson.id}" for lesson in source.lessons if not lesson.whole}
+    streams = _streams(source)
+    faulty |= {f"stream {id_}" for id_ in source.streams if id_ not in streams}
     faulty |= _unsound("source", source.sources, sources) | _unsound("fact", source.facts, facts)
     return Known(
         guide_id=source.id,
@@ -71,7 +75,17 @@ def _known(source: GuideManuscript, *, drafts: bool) -> Known:
         faulty=frozenset(faulty),
         moved={old.value: new.value for old, new in moved if isinstance(new, Text)} if isinstance(moved, Map) else {},
         media=source.media,
+        streams=streams,
     )
+
+
+def _streams(source: GuideManuscript) -> dict[str, PracticeStream]:
+    found = {}
+    for id_, tree in source.streams.items():
+        reader = Reader(source.report.of(f"{source.report.path}/streams/{id_}.yaml"))
+        if tree is not None and (stream := reader.build(PracticeStream, tree, "A practice stream", id=id_)):
+            found[id_] = stream
+    return found
 
 
 def _unsound(kind: str, written: Map | None, read: Mapping[str, object]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from guide.content.blocks import KINDS, Block, Check, Post, Recall, Reflection
+from guide.content.blocks import KINDS, Block, Check, Post, Recall, Reflection, Stream
 from guide.content.blocks.check_forms import FORMS
 from guide.content.lesson_file import Fenced, Stretch
 from guide.content.library import Lesson, Part, Prose
@@ -14,7 +14,7 @@ from guide.content.markup.listing import listing
 from guide.content.markup.renderer import Renderer
 from guide.content.minutes import words_fit
 from guide.content.problems import Report
-from guide.content.schema import Reader
+from guide.content.schema import Reader, line_at
 from guide.content.tree import Items, Map, Text
 from guide.content.words import near
 
@@ -31,7 +31,7 @@ class CompiledLesson:
 def compile_lesson(source: LessonManuscript, known: Known) -> CompiledLesson:
     page = Page(source.id)
     renderer = Renderer(known, page)
-    blocks = _Blocks(source.id, source.report, renderer, known)
+    blocks = _Blocks(source.id, source.report, renderer, known, page)
     parts: list[Part] = []
     for piece in source.pieces:
         if isinstance(piece, Stretch):
@@ -56,8 +56,8 @@ def compile_lesson(source: LessonManuscript, known: Known) -> CompiledLesson:
 class _Blocks:
     """The blocks of one lesson, each id used once."""
 
-    def __init__(self, lesson: str, report: Report, renderer: Renderer, known: Known) -> None:
-        self.lesson, self.report, self.known = lesson, report, known
+    def __init__(self, lesson: str, report: Report, renderer: Renderer, known: Known, page: Page) -> None:
+        self.lesson, self.report, self.known, self.page = lesson, report, known, page
         self.reader = Reader(report, renderer.in_file(report), strict_comments=True)
         self.ids: dict[str, int] = {}
         self.posts = 0
@@ -79,6 +79,8 @@ class _Blocks:
             self._look_up(block, source.tree)
         if isinstance(block, Recall):
             self._look_up_checks(source.tree)
+        if isinstance(block, Stream):
+            return block if self._is_there(block, source.tree) else None
         return block
 
     def _take_id(self, tree: Map) -> None:
@@ -140,3 +142,22 @@ class _Blocks:
             self.report.error(written.line, f"`{place}` is a {kind}; {why}.")
         elif missing := self.known.no_lesson(lesson):
             self.report.error(written.line, missing)
+
+    def _is_there(self, block: Stream, tree: Map) -> bool:
+        """Whether the practice stream can be shown as the block says."""
+        self.page.streams.add(block.stream)
+        stream = self.known.streams.get(block.stream)
+        if stream is None:
+            if not self.known.excused("stream", block.stream):
+                hint = near(block.stream, self.known.streams)
+                self.report.error(line_at(tree, ("stream",)), f"There is no streams/{block.stream}.yaml{hint}")
+            return False
+        if not block.posts_in(stream):
+            self.report.error(line_at(tree, ("from",)), f"Nobody posts in these hours of `{block.stream}`.")
+            return False
+        unknown = [handle for handle in block.people if handle not in stream.by_handle]
+        for handle in unknown:
+            hint = near(handle, stream.by_handle)
+            where = ("list", block.people.index(handle))
+            self.report.error(line_at(tree, where), f"Nobody in `{block.stream}` has the handle `{handle}`{hint}")
+        return not unknown

@@ -16,6 +16,7 @@ from typing import Annotated
 
 from guide.content.blocks import Block, Reflection
 from guide.content.keys import Key, a_language, a_lesson_id, a_place, an_id
+from guide.content.practice_stream import PracticeStream
 from guide.content.schema import Fault
 from guide.content.text import Html
 from guide.content.works import Fact, Source, Term
@@ -176,6 +177,7 @@ class Guide:
     sources: Mapping[str, Source] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    streams: Mapping[str, PracticeStream] = field(default_factory=dict)
     media: tuple[str, ...] = ()
     """Names of files under ``media/`` that may be served; drawings are not, being part of the pages."""
 

@@ -70,6 +70,8 @@ class GuideManuscript:
     facts: Map | None
     glossary: Map | None
     media: Mapping[str, Path]
+    streams: Mapping[str, Map | None]
+    """Of ``streams/``, by the file's name without its ending; None where one cannot be read."""
     modules: tuple[ModuleManuscript, ...]
 
     @property
@@ -89,6 +91,7 @@ def read_guide(folder: Path, report: Report) -> GuideManuscript:
         facts=_map(folder / "facts.yaml", report),
         glossary=_map(folder / "glossary.yaml", report),
         media=dict(_media(folder / "media", report)),
+        streams=dict(_streams(folder / "streams", report)),
         modules=tuple(_modules(folder, report)),
     )
 
@@ -121,6 +124,19 @@ def _media(folder: Path, around: Report) -> Iterator[tuple[str, Path]]:
             inside.error(1, "The name of a file in media/ has letters, digits, points and hyphens only.")
         else:
             yield path.name, path
+
+
+def _streams(folder: Path, around: Report) -> Iterator[tuple[str, Map | None]]:
+    if not folder.is_dir():
+        return
+    report = around.of(f"{around.path}/streams")
+    for path in entries(folder, report):
+        if path.suffix != ".yaml" or an_id(path.stem):
+            if path.stem != "README":
+                wrong = "A practice stream is a file named like one-week.yaml: small letters, digits, hyphens."
+                report.of(f"{report.path}/{path.name}").error(1, wrong)
+            continue
+        yield path.stem, _map(path, report)
 
 
 def _modules(folder: Path, around: Report) -> Iterator[ModuleManuscript]:

@@ -12,11 +12,12 @@ from guide.content.blocks import KINDS
 from guide.content.blocks.check_forms import FORMS
 from guide.content.keys import keys_of
 from guide.content.library import Guide, Lesson, Minutes, Module, Route
+from guide.content.practice_stream import PracticeStream, WeekTime
 from guide.content.text import Html, HtmlBlock
 from guide.content.works import Fact, Source, Term
 
 PLAIN = {str: "text", Html: "Markdown", HtmlBlock: "Markdown, paragraphs", int: "whole number", float: "number",
-         bool: "true or false", date: "date", Minutes: "minutes"}  # fmt: skip
+         bool: "true or false", date: "date", Minutes: "minutes", WeekTime: "weekday and hour"}  # fmt: skip
 
 FILES = (
     ("`guide.yaml`", "One for each guide, in the guide's folder.", Guide),
@@ -26,6 +27,7 @@ FILES = (
     ("An entry of `sources.yaml`", "Under a key such as `carpenter2014`; cited as `[@carpenter2014]`.", Source),
     ("An entry of `facts.yaml`", "Under a key such as `x.post_limit`; printed by `{{ fact:x.post_limit }}`.", Fact),
     ("An entry of `glossary.yaml`", "Under the word itself.", Term),
+    ("`streams/NAME.yaml`", "One for each practice stream.", PracticeStream),
 )
 
 BEGIN = "<!-- reference: printed by `flask guide reference`; do not edit by hand -->"
@@ -100,4 +102,4 @@ def _inside(hint: Any) -> type | None:
     """The schema inside a key, or inside the entries of its list."""
     if get_origin(hint) in (tuple, Annotated):
         return _inside(get_args(hint)[0])
-    return hint if isinstance(hint, type) and is_dataclass(hint) and hint is not Minutes else None
+    return hint if isinstance(hint, type) and is_dataclass(hint) and hint not in PLAIN else None

@@ -11,6 +11,7 @@ from guide.content.text import Html
 from guide.kernel.plain_text import beginning, first_words
 from guide.kernel.words import gettext as _
 from guide.progress.decision import Decision
+from guide.streams.notes import kept_posts_in_words
 from guide.writing.models import Entry, Revision
 from guide.writing.prompts import prompt_of, steps_of
 
@@ -54,7 +55,7 @@ class JournalEntry:
         lesson = guide.by_id.get(entry.lesson) if guide else None
         block = lesson.blocks.get(entry.block) if lesson else None
         place = f"{entry.guide}/{entry.lesson}/{entry.block}"
-        body = readable(entry.kind, entry.body)
+        body = readable(entry, entry.body, library)
         return cls(
             id=entry.id,
             place=place,
@@ -97,13 +98,17 @@ class JournalRevision:
     changes: str | None
 
     @classmethod
-    def of(cls, revision: Revision, kind: str, changes: str | None) -> JournalRevision:
-        return cls(readable(kind, revision.body), revision.kept_at, WHY.get(revision.why, revision.why), changes)
+    def of(cls, revision: Revision, entry: Entry, library: Library, changes: str | None) -> JournalRevision:
+        return cls(
+            readable(entry, revision.body, library), revision.kept_at, WHY.get(revision.why, revision.why), changes
+        )
 
 
-def readable(kind: str, body: str) -> str:
-    """The text of an entry, whatever its kind keeps in the body."""
-    if kind != "decide":
+def readable(entry: Entry, body: str, library: Library) -> str:
+    """The text of an entry, as it is or as it was, whatever its kind keeps in the body."""
+    if entry.kind == "stream":
+        return kept_posts_in_words(body, library.by_id.get(entry.guide), entry.lesson, entry.block)
+    if entry.kind != "decide":
         return body
     decision = Decision.from_body(body)
     return "\n\n".join(part for part in (decision.label, decision.reason) if part)

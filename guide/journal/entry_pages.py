@@ -47,7 +47,8 @@ class EntryPage:
         revisions = tuple(
             JournalRevision.of(
                 copies[versions[at].id],
-                entry.kind,
+                entry,
+                library,
                 changes=versions.changes_address(page.address, at)
                 if bodies[versions[at].id] != bodies[versions[at - 1].id]
                 else None,
@@ -92,7 +93,7 @@ class ChangesPage:
         later, earlier = sorted(places)
         page = JournalEntry.of(entry, library)
         bodies = {0: entry.body, **{copy.id: copy.body for copy in copies.values()}}
-        texts = [readable(entry.kind, bodies[versions[at].id]) for at in (earlier, later)]
+        texts = [readable(entry, bodies[versions[at].id], library) for at in (earlier, later)]
         return cls(
             entry=page,
             versions=versions,

@@ -13,6 +13,7 @@ from guide.content.blocks.recall import Recall
 from guide.content.library import Guide, Lesson, Module
 from guide.lessons.warm_up import WarmUp
 from guide.progress.standing import LessonMark, Standing
+from guide.streams.kept import KeptPost
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class LessonPage:
     results: Mapping[str, Result]
     """The last answer to each check, judged."""
     ticks: Mapping[str, datetime]
+    kept_posts: Mapping[str, tuple[KeptPost, ...]]
     still_open: str
     """"1 reflection, 1 check", or empty."""
     reckoning: tuple[Reckoned, ...] = ()
@@ -92,7 +94,7 @@ class LessonPage:
 
     def holds(self, block_id: str) -> bool:
         """Whether the learner left anything in this block, or the block shows something of theirs."""
-        left = (self.entries, self.earlier, self.results, self.ticks, self.warm_ups)
+        left = (self.entries, self.earlier, self.results, self.ticks, self.warm_ups, self.kept_posts)
         return any(block_id in kept for kept in left) or (
             self.standing.decision is not None and isinstance(self.lesson.blocks[block_id], Decide)
         )

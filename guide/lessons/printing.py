@@ -190,4 +190,5 @@ def _foot(page: LessonPage) -> str:
 def _emptied(page: LessonPage) -> LessonPage:
     standing = standing_from(page.guide, ())
     mark = standing.marks[page.lesson.id]
-    return replace(page, standing=standing, mark=mark, entries={}, earlier={}, results={}, ticks={}, warm_ups={})
+    none: dict[str, Any] = dict.fromkeys(("entries", "earlier", "results", "ticks", "warm_ups", "kept_posts"), {})
+    return replace(page, standing=standing, mark=mark, **none)

@@ -27,6 +27,7 @@ from guide.progress.decision import Decision
 from guide.progress.queries import closing_part, records_part, standing_from
 from guide.progress.standing import Standing
 from guide.progress.still_open import in_words
+from guide.streams.kept import kept_posts, lessons_with
 from guide.tasks.queries import ticks_part
 from guide.writing.queries import entries_part, submitted_part
 from guide.writing.saving import saved_label
@@ -47,7 +48,7 @@ def rows_of_lesson(learner_id: int, guide: Guide, lesson: Lesson) -> list[Kept]:
         "learner": learner_id,
         "guide": guide.id,
         "lesson": lesson.id,
-        "lessons": sorted({lesson.id, *earlier}),
+        "lessons": sorted({lesson.id, *earlier, *lessons_with(guide, lesson)}),
     }
     statement = _statement(with_earlier=bool(earlier), with_recall=bool(_recalls(lesson)))
     return [Kept(*row) for row in db.session.connection().execute(statement, values)]
@@ -82,6 +83,7 @@ def lesson_page(
         earlier=earlier_entries(lesson, rows, time_zone),
         results=results,
         ticks=left.ticks,
+        kept_posts=kept_posts(guide, lesson, rows),
         still_open=still_open(lesson, left.entries, results, left.ticks),
         reckoning=() if learner_id is None else reckoning(lesson, left.entries, results.keys(), left.ticks, time_zone),
         warm_ups=_warm_ups(lesson, standing, rows, recalled or {}, is_guest=learner_id is None),

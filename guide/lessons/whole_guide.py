@@ -20,6 +20,7 @@ from guide.lessons.pages import KeptEntry
 from guide.lessons.queries import earlier_entries, left_in
 from guide.progress.queries import closing_part, records_part, standing_from
 from guide.progress.standing import LessonMark, Standing
+from guide.streams.kept import KeptPost, kept_posts
 from guide.tasks.queries import ticks_part
 from guide.writing.queries import entries_part, submitted_part
 
@@ -35,6 +36,7 @@ class WholeLesson:
     standing: Standing
     mark: LessonMark
     earlier: Mapping[str, KeptEntry]
+    kept_posts: Mapping[str, tuple[KeptPost, ...]]
     entries: Mapping[str, KeptEntry]
     results: Mapping[str, Result]
     ticks: Mapping[str, datetime]
@@ -80,6 +82,7 @@ def whole_guide(guide: Guide, learner_id: int | None, time_zone: str | None = No
             standing,
             standing.marks[lesson.id],
             earlier_entries(lesson, rows, time_zone),
+            kept_posts(guide, lesson, rows),
             *left_in(lesson, by_lesson.get(lesson.id, ()), time_zone),
         )
         for lesson in guide.lessons

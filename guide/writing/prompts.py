@@ -9,6 +9,7 @@ from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.plan import Plan
 from guide.content.blocks.reflection import Reflection
+from guide.content.blocks.stream import Stream
 from guide.content.blocks.task import Task
 from guide.content.text import Html
 from guide.kernel.words import gettext as _
@@ -22,6 +23,8 @@ def prompt_of(block: Block | None) -> str | None:
         return Markup(block.evidence).striptags() if block.evidence else block.title
     if isinstance(block, Plan | Compose):
         return block.title
+    if isinstance(block, Stream):
+        return _("Posts you kept: %(title)s") % {"title": block.title}
     return _("Your decision") if isinstance(block, Decide) else None
 
 

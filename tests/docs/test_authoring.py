@@ -42,6 +42,7 @@ def write(folder: Path) -> Path:
     module = folder / GUIDE / "01-two-lists"
     module.mkdir(parents=True)
     (folder / GUIDE / "media").mkdir()
+    (folder / GUIDE / "streams").mkdir()
     pieces = [FRONT]
     asked_again = [FRONT.replace("every-example", "asked-again").replace("read: 2", "read: 1")]
     for kind, text in listings(AUTHORING):

@@ -15,9 +15,10 @@ HERE = {
     "block_id": "what-happened",
     "name": "picture.png",
     "sign_in_id": "1",
+    "post_id": "which-form",
     "token": "a-secret-from-a-mail",
 }
-BLOCKS = {"/tasks/": "try-it", "/checks/": "which-one", "/decide/": "enough"}
+BLOCKS = {"/tasks/": "try-it", "/checks/": "which-one", "/decide/": "enough", "/streams/": "once-more"}
 
 
 def rules(app: Flask) -> Iterator[Rule]:
@@ -32,7 +33,7 @@ def values(app: Flask, rule: Rule) -> dict[str, str]:
     for part, block in BLOCKS.items():
         if part in rule.rule:
             found["block_id"] = block
-            found["lesson_id"] = "third" if block == "enough" else "first"
+            found["lesson_id"] = "third" if block in ("enough", "once-more") else "first"
     return {name: found[name] for name in rule.arguments}
 
 

@@ -9,6 +9,7 @@ from guide.content.blocks.plan import Plan
 from guide.content.blocks.post import Post
 from guide.content.blocks.recall import Recall
 from guide.content.blocks.reflection import Reflection
+from guide.content.blocks.stream import Stream
 from guide.content.blocks.task import Task
 
 __all__ = [
@@ -23,13 +24,14 @@ __all__ = [
     "Post",
     "Recall",
     "Reflection",
+    "Stream",
     "Task",
 ]
 
-Block = Reflection | Check | Task | Post | Plan | Compose | Decide | Recall
+Block = Reflection | Check | Task | Post | Stream | Plan | Compose | Decide | Recall
 
 KINDS: dict[str, type[Block]] = {
-    kind.kind: kind for kind in (Reflection, Check, Task, Post, Plan, Compose, Decide, Recall)
+    kind.kind: kind for kind in (Reflection, Check, Task, Post, Stream, Plan, Compose, Decide, Recall)
 }
 """What may stand behind the three backticks of a fenced block."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from guide.content.library import Heading
+from guide.content.practice_stream import PracticeStream
 from guide.content.problems import Locator, Report
 from guide.content.words import near
 from guide.content.works import Fact, Source, Term
@@ -27,9 +28,10 @@ class Known:
     """By lesson id: the ids of its blocks and their kinds, drafts included."""
     moved: Mapping[str, str] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
-    """What is there and could not be read whole, as ``source KEY``, ``fact KEY``, ``lesson ID``; ``source *`` where all
-    of a list could not."""
+    """What is there and could not be read whole, as ``source KEY``, ``fact KEY``, ``lesson ID``, ``stream ID``; and
+    ``source *`` where all of a list could not."""
     media: Mapping[str, Path] = field(default_factory=dict)
+    streams: Mapping[str, PracticeStream] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -71,6 +73,7 @@ class Page:
     facts: set[str] = field(default_factory=set)
     terms: dict[str, None] = field(default_factory=dict)
     media: set[str] = field(default_factory=set)
+    streams: set[str] = field(default_factory=set)
     pointers: list[Pointer] = field(default_factory=list)
     last_level: int = 1
     figures: int = 0

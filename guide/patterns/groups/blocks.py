@@ -136,6 +136,23 @@ BLOCKS = Group(
         ),
         Section("post", "Post", (seen(GUEST, "With notes", LESSON, "#post-1"),)),
         Section(
+            "stream",
+            "Stream",
+            (
+                seen(GUEST, "A guest", BEFORE, "#one-morning"),
+                seen("Noor", "Nothing kept", BEFORE, "#one-morning"),
+                seen("Ines", "A post kept, with its note", BEFORE, "#one-morning"),
+            ),
+        ),
+        Section(
+            "stream-page",
+            "All of a stream",
+            (
+                seen(GUEST, "Ranked, with posts left out", f"{BEFORE}/streams/one-morning?order=ranked"),
+                seen("Ines", "Two orders, a post kept", f"{BEFORE}/streams/one-morning?order=recent&beside=muted"),
+            ),
+        ),
+        Section(
             "decide",
             "Decide",
             (
