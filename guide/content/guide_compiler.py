@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from guide.content.agreement import guide_agrees, headings_are_there, ids_stand_once, lists_agree, tell_unused
+from guide.content.chat_script import ChatScript
 from guide.content.lesson_compiler import CompiledLesson, compile_lesson
 from guide.content.library import Guide, Module
 from guide.content.manuscript import GuideManuscript, ModuleManuscript
@@ -60,6 +61,8 @@ def _known(source: GuideManuscript, *, drafts: bool) -> Known:
     sources = _entries(source.sources, Source, "key", source.report.of(f"{path}/sources.yaml"))
     facts = _entries(source.facts, Fact, "key", source.report.of(f"{path}/facts.yaml"))
     faulty = {f"lesson {lesson.id}" for lesson in source.lessons if not lesson.whole}
+    chats = _chats(source)
+    faulty |= {f"chat {name}" for name in source.chats if name not in chats}
     faulty |= _unsound("source", source.sources, sources) | _unsound("fact", source.facts, facts)
     return Known(
         guide_id=source.id,
@@ -68,10 +71,21 @@ def _known(source: GuideManuscript, *, drafts: bool) -> Known:
         facts=facts,
         lessons={lesson.id: drafts or not lesson.draft for lesson in source.lessons},
         blocks=_blocks(source),
+        chats=chats,
         faulty=frozenset(faulty),
         moved={old.value: new.value for old, new in moved if isinstance(new, Text)} if isinstance(moved, Map) else {},
         media=source.media,
     )
+
+
+def _chats(source: GuideManuscript) -> dict[str, ChatScript]:
+    """The chats that could be read whole."""
+    found = {}
+    for name, tree in source.chats.items():
+        report = source.report.of(f"{source.report.path}/chats/{name}.yaml")
+        if script := Reader(report, strict_comments=True).build(ChatScript, tree, "A chat"):
+            found[name] = script
+    return found
 
 
 def _unsound(kind: str, written: Map | None, read: Mapping[str, object]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from guide.content.blocks import KINDS, Block, Post, Reflection
+from guide.content.blocks import KINDS, Block, Chat, Post, Reflection
 from guide.content.blocks.check_forms import FORMS
 from guide.content.lesson_file import Fenced, Stretch
 from guide.content.library import Lesson, Part, Prose
@@ -14,7 +14,7 @@ from guide.content.markup.listing import listing
 from guide.content.markup.renderer import Renderer
 from guide.content.minutes import words_fit
 from guide.content.problems import Report
-from guide.content.schema import Reader
+from guide.content.schema import Reader, line_at
 from guide.content.tree import Map, Text
 from guide.content.words import near
 
@@ -75,6 +75,8 @@ class _Blocks:
         block = self.reader.build(KINDS[source.kind], source.tree, f"A `{source.kind}`")
         if isinstance(block, Post):
             return replace(block, id=f"post-{self.posts}")
+        if isinstance(block, Chat):
+            return self._with_script(block, source.tree)
         if isinstance(block, Reflection):
             self._look_up(block, source.tree)
         return block
@@ -99,6 +101,22 @@ class _Blocks:
             return None
         form = self.reader.build(FORMS[kind], tree, f"A check of kind `{kind}`")
         return form.compiled() if form else None
+
+    def _with_script(self, chat: Chat, tree: Map) -> Chat | None:
+        """The block with the chat that it names."""
+        if self.known.excused("chat", chat.chat):
+            return None
+        script = self.known.chats.get(chat.chat)
+        if script is None:
+            self.report.error(
+                line_at(tree, ("chat",)), f"There is no chats/{chat.chat}.yaml{near(chat.chat, self.known.chats)}"
+            )
+            return None
+        for at, number in enumerate(chat.answers):
+            if number not in script.asked_at:
+                line = line_at(tree, ("answers", at))
+                self.report.error(line, f"`{chat.chat}` has no question {number}; the last is {len(script.asked_at)}.")
+        return replace(chat, script=script)
 
     def _look_up(self, reflection: Reflection, tree: Map) -> None:
         """Whether the earlier reflection is there to be shown beside this one."""

@@ -12,6 +12,7 @@ from sqlalchemy import CompoundSelect, union_all
 
 from guide.checks.attempts import read as read_attempt
 from guide.checks.queries import attempts_part
+from guide.content.blocks.chat import Chat
 from guide.content.blocks.check import Check, Result
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.reflection import Reflection
@@ -155,6 +156,6 @@ def still_open(
     written = {
         entry.block
         for entry in entries.values()
-        if isinstance(lesson.blocks.get(entry.block), Reflection) and (entry.submitted_at or entry.set_aside_at)
+        if isinstance(lesson.blocks.get(entry.block), (Reflection, Chat)) and (entry.submitted_at or entry.set_aside_at)
     }
     return in_words(lesson, {*written, *results, *ticks})

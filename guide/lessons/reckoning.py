@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from guide.content.blocks.chat import Chat
 from guide.content.blocks.check import Check
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
@@ -39,6 +40,9 @@ def _lines(
         if isinstance(block, Reflection):
             state = _written(entries.get(block.id), time_zone)
             yield Reckoned(block.id, _("Reflection"), _plain(block.prompt), state or _("open"), state is not None)
+        elif isinstance(block, Chat):
+            state = _written(entries.get(block.id), time_zone)
+            yield Reckoned(block.id, _("Chat"), block.transcript.title, state or _("open"), state is not None)
         elif isinstance(block, Check):
             state = _("answered") if block.id in answered else None
             yield Reckoned(block.id, _("Check"), _plain(block.question), state or _("open"), state is not None)

@@ -18,7 +18,7 @@ from guide.content.text import Html, HtmlBlock
 from guide.kernel.folding import is_beginning, tokens
 
 SAID_AFTERWARDS = frozenset({"feedback", "number_feedback", "explanation", "model"})
-NO_TEXT = frozenset({"id", "form", "revisits", "unit", "phrase", "bin", "also"})
+NO_TEXT = frozenset({"id", "form", "revisits", "unit", "phrase", "bin", "also", "chat", "script"})
 """Fields that are not printed, or repeat what another holds."""
 BREAKS = frozenset(
     {"p", "li", "dt", "dd", "td", "th", "tr", "br", "blockquote", "figcaption", "h2", "h3", "h4", "pre", "div"}

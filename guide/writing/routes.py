@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from guide.accounts.access import login_required
 from guide.accounts.sign_in import current_person, touch
+from guide.content.blocks.chat import Chat
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.task import Task
 from guide.kernel.clock import now
@@ -22,6 +23,9 @@ from guide.writing.saving import Conflict, Save, Saved
 
 bp = Blueprint("writing", __name__, url_prefix="/journal")
 
+WRITTEN_IN = (Reflection, Task, Chat)
+"""The kinds of block whose entry is text."""
+
 DONE = {
     "save": _("Saved."),
     "submit": _("Submitted. It is in your journal, and was sent to nobody."),
@@ -33,7 +37,7 @@ DONE = {
 @login_required
 def save(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     """Keep the learner's words, or say kindly what is wrong. The answer follows the commit."""
-    place = place_or_404(guide_id, lesson_id, block_id, Reflection, Task)
+    place = place_or_404(guide_id, lesson_id, block_id, *WRITTEN_IN)
     wanted = Save.from_form(request.form)
     person = current_person()
     outcome = attempt(wanted, person.id, place)
@@ -87,7 +91,7 @@ def conflict(place: Place, outcome: Conflict) -> ResponseReturnValue:
 @login_required
 def add_arrival(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     """Take in a text that was written in this browser before signing in: the entry, if there is none, else a revision."""
-    place = place_or_404(guide_id, lesson_id, block_id, Reflection, Task)
+    place = place_or_404(guide_id, lesson_id, block_id, *WRITTEN_IN)
     arrival = Arrival.from_form(request.form)
     entry = arrival.join(hold_entry(current_person().id, place, arrival.key), at=now())
     db.session.commit()

@@ -47,7 +47,9 @@ class Example:
         front, body = {**FRONT, "id": f"example-{self.number}"}, self.text
         if self.kind == "yaml":
             keys = dict(re.findall(r"^(\w+): *(.*)$", self.text, re.MULTILINE))
-            block = "check" if "kind" in keys else "reflection" if "prompt" in keys else None
+            block = (
+                "check" if "kind" in keys else "chat" if "chat" in keys else "reflection" if "prompt" in keys else None
+            )
             front |= {} if block else keys
             body = f"```{block}\n{self.text}\n```" if block else "Word after word. " * (60 * int(front["read"]))
         head = "".join(f"{key}: {value}\n" for key, value in front.items())

@@ -41,6 +41,7 @@ def write(folder: Path) -> Path:
     module = folder / GUIDE / "01-two-lists"
     module.mkdir(parents=True)
     (folder / GUIDE / "media").mkdir()
+    (folder / GUIDE / "chats").mkdir()
     pieces = [FRONT]
     for kind, text in listings(AUTHORING):
         if kind in {"yaml", "xml"}:
