@@ -305,7 +305,8 @@ LESSONS = (
     "who-is-missing", "lurk-with-purpose",
 )  # fmt: skip
 FOR_AUTHORS = (
-    "first-lesson", "one-outcome", "prompts", "checks", "sources-and-facts", "check-and-publish", "for-years",
+    "first-lesson", "one-outcome", "prompts", "checks", "sources-and-facts", "chats", "check-and-publish",
+    "for-years",
 )  # fmt: skip
 KINDS: dict[str, Kind] = {
     "library, guest": as_guest("/"),
