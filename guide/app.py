@@ -12,6 +12,7 @@ from flask import Flask
 from guide.accounts import account_routes, sign_in
 from guide.accounts import commands as accounts_commands
 from guide.accounts import routes as accounts_routes
+from guide.chats import routes as chats_routes
 from guide.content.commands import make_cli
 from guide.journal import routes as journal_routes
 from guide.kernel import assets, guest_pages, logs, mail, shelf, web
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     writing_routes.bp,
     progress_routes.bp,
     tasks_routes.bp,
+    chats_routes.bp,
     streams_routes.bp,
     lessons_routes.bp,
     whole_routes.bp,

@@ -15,7 +15,7 @@ FLOORS = (
     ("accounts",),
     ("writing",),
     ("progress", "checks", "tasks", "streams"),
-    ("lessons", "journal", "overview", "search", "portability", "seed", "site"),
+    ("lessons", "chats", "journal", "overview", "search", "portability", "seed", "site"),
     ("patterns",),
     ("app",),
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from guide.content.agreement import guide_agrees, headings_are_there, ids_stand_once, lists_agree, tell_unused
+from guide.content.chat_script import ChatScript
 from guide.content.lesson_compiler import CompiledLesson, compile_lesson
 from guide.content.library import Guide, Module
 from guide.content.manuscript import GuideManuscript, ModuleManuscript
@@ -64,6 +65,8 @@ def _known(source: GuideManuscript, *, drafts: bool) -> Known:
     faulty = {f"lesson {lesson.id}" for lesson in source.lessons if not lesson.whole}
     streams = _streams(source)
     faulty |= {f"stream {id_}" for id_ in source.streams if id_ not in streams}
+    chats = _chats(source)
+    faulty |= {f"chat {name}" for name in source.chats if name not in chats}
     faulty |= _unsound("source", source.sources, sources) | _unsound("fact", source.facts, facts)
     return Known(
         guide_id=source.id,
@@ -72,6 +75,7 @@ def _known(source: GuideManuscript, *, drafts: bool) -> Known:
         facts=facts,
         lessons={lesson.id: drafts or not lesson.draft for lesson in source.lessons},
         blocks=_blocks(source),
+        chats=chats,
         faulty=frozenset(faulty),
         moved={old.value: new.value for old, new in moved if isinstance(new, Text)} if isinstance(moved, Map) else {},
         media=source.media,
@@ -85,6 +89,16 @@ def _streams(source: GuideManuscript) -> dict[str, PracticeStream]:
         reader = Reader(source.report.of(f"{source.report.path}/streams/{id_}.yaml"))
         if tree is not None and (stream := reader.build(PracticeStream, tree, "A practice stream", id=id_)):
             found[id_] = stream
+    return found
+
+
+def _chats(source: GuideManuscript) -> dict[str, ChatScript]:
+    """The chats that could be read whole."""
+    found = {}
+    for name, tree in source.chats.items():
+        report = source.report.of(f"{source.report.path}/chats/{name}.yaml")
+        if script := Reader(report, strict_comments=True).build(ChatScript, tree, "A chat"):
+            found[name] = script
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from guide.content.blocks import KINDS, Block, Check, Post, Recall, Reflection, Stream
+from guide.content.blocks import KINDS, Block, Chat, Check, Post, Recall, Reflection, Stream
 from guide.content.blocks.check_forms import FORMS
 from guide.content.lesson_file import Fenced, Stretch
 from guide.content.library import Lesson, Part, Prose
@@ -75,12 +75,14 @@ class _Blocks:
         block = self.reader.build(KINDS[source.kind], source.tree, f"A `{source.kind}`")
         if isinstance(block, Post):
             return replace(block, id=f"post-{self.posts}")
+        if isinstance(block, Chat):
+            return self._with_script(block, source.tree)
         if isinstance(block, Reflection):
             self._look_up(block, source.tree)
         if isinstance(block, Recall):
             self._look_up_checks(source.tree)
         if isinstance(block, Stream):
-            return block if self._is_there(block, source.tree) else None
+            return block if self._has_its_stream(block, source.tree) else None
         return block
 
     def _take_id(self, tree: Map) -> None:
@@ -103,6 +105,22 @@ class _Blocks:
             return None
         form = self.reader.build(FORMS[kind], tree, f"A check of kind `{kind}`")
         return form.compiled() if form else None
+
+    def _with_script(self, chat: Chat, tree: Map) -> Chat | None:
+        """The block with the chat that it names."""
+        if self.known.excused("chat", chat.chat):
+            return None
+        script = self.known.chats.get(chat.chat)
+        if script is None:
+            self.report.error(
+                line_at(tree, ("chat",)), f"There is no chats/{chat.chat}.yaml{near(chat.chat, self.known.chats)}"
+            )
+            return None
+        for at, number in enumerate(chat.answers):
+            if number not in script.asked_at:
+                line = line_at(tree, ("answers", at))
+                self.report.error(line, f"`{chat.chat}` has no question {number}; the last is {len(script.asked_at)}.")
+        return replace(chat, script=script)
 
     def _look_up(self, reflection: Reflection, tree: Map) -> None:
         """Whether the earlier reflection is there to be shown beside this one."""
@@ -143,7 +161,7 @@ class _Blocks:
         elif missing := self.known.no_lesson(lesson):
             self.report.error(written.line, missing)
 
-    def _is_there(self, block: Stream, tree: Map) -> bool:
+    def _has_its_stream(self, block: Stream, tree: Map) -> bool:
         """Whether the practice stream can be shown as the block says."""
         self.page.streams.add(block.stream)
         stream = self.known.streams.get(block.stream)

@@ -72,6 +72,8 @@ class GuideManuscript:
     media: Mapping[str, Path]
     streams: Mapping[str, Map | None]
     """Of ``streams/``, by the file's name without its ending; None where one cannot be read."""
+    chats: Mapping[str, Map | None]
+    """The files of ``chats/`` by their names, without .yaml."""
     modules: tuple[ModuleManuscript, ...]
 
     @property
@@ -92,6 +94,7 @@ def read_guide(folder: Path, report: Report) -> GuideManuscript:
         glossary=_map(folder / "glossary.yaml", report),
         media=dict(_media(folder / "media", report)),
         streams=dict(_streams(folder / "streams", report)),
+        chats=dict(_chats(folder / "chats", report)),
         modules=tuple(_modules(folder, report)),
     )
 
@@ -108,6 +111,20 @@ def _map(path: Path, around: Report, *, required: bool = False) -> Map | None:
     if tree is not None and not isinstance(tree, Map):
         report.error(tree.line, f"{path.name} is written as `key: …`, one entry after the other.")
     return tree if isinstance(tree, Map) else None
+
+
+def _chats(folder: Path, around: Report) -> Iterator[tuple[str, Map | None]]:
+    if not folder.is_dir():
+        return
+    report = around.of(f"{around.path}/chats")
+    for path in entries(folder, report):
+        inside = report.of(f"{report.path}/{path.name}")
+        if path.suffix != ".yaml" or not path.is_file():
+            inside.warn(1, "This is no chat (being-new.yaml); it is not read.")
+        elif wrong := an_id(path.stem):
+            inside.error(1, f"The file's name is the chat's. {wrong}")
+        else:
+            yield path.stem, _map(path, report)
 
 
 def _media(folder: Path, around: Report) -> Iterator[tuple[str, Path]]:
@@ -142,7 +159,7 @@ def _streams(folder: Path, around: Report) -> Iterator[tuple[str, Map | None]]:
 def _modules(folder: Path, around: Report) -> Iterator[ModuleManuscript]:
     for path in entries(folder, around):
         report = around.of(f"{around.path}/{path.name}")
-        if not path.is_dir() or path.name in ("media", "streams"):
+        if not path.is_dir() or path.name in ("media", "streams", "chats"):
             if path.suffix == ".md" and path.stem != "README":
                 report.error(1, "A lesson lies in the folder of a module, such as 01-why-bother/.")
             continue

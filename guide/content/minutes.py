@@ -11,7 +11,16 @@ from guide.content.library import Lesson, Prose
 from guide.content.problems import Report
 
 WORDS_A_MINUTE = 200
-SEEN_ONLY_ON_ASKING = {"samples", "feedback", "explanation", "without_account", "offline", "model", "number_feedback"}
+SEEN_ONLY_ON_ASKING = {
+    "samples",
+    "feedback",
+    "explanation",
+    "without_account",
+    "offline",
+    "model",
+    "number_feedback",
+    "script",
+}
 """Parts of a block that a reader may never open: they lengthen the range, and do not shift its lower end."""
 
 

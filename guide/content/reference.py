@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from guide.content.blocks import KINDS
 from guide.content.blocks.check_forms import FORMS
+from guide.content.chat_script import ChatScript
 from guide.content.keys import keys_of
 from guide.content.library import Guide, Lesson, Minutes, Module, Route
 from guide.content.practice_stream import PracticeStream, WeekTime
@@ -28,6 +29,7 @@ FILES = (
     ("An entry of `facts.yaml`", "Under a key such as `x.post_limit`; printed by `{{ fact:x.post_limit }}`.", Fact),
     ("An entry of `glossary.yaml`", "Under the word itself.", Term),
     ("`streams/NAME.yaml`", "One for each practice stream.", PracticeStream),
+    ("`chats/NAME.yaml`", "An invented chat, for the block `chat`.", ChatScript),
 )
 
 BEGIN = "<!-- reference: printed by `flask guide reference`; do not edit by hand -->"

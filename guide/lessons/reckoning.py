@@ -18,7 +18,7 @@ from guide.kernel.words import gettext as _
 from guide.lessons.pages import KeptEntry, Reckoned
 from guide.writing.prompts import prompt_of
 
-NAMES = {"reflection": _("Reflection"), "plan": _("Plan"), "compose": _("Draft")}
+NAMES = {"reflection": _("Reflection"), "plan": _("Plan"), "compose": _("Draft"), "chat": _("Chat")}
 """What one that asks for words is called here."""
 
 

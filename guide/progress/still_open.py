@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
-from guide.content.blocks.check import Check
-from guide.content.blocks.compose import Compose
-from guide.content.blocks.plan import Plan
-from guide.content.blocks.reflection import Reflection
-from guide.content.blocks.task import Task
 from guide.content.library import Lesson
 from guide.kernel.words import gettext as _
 from guide.kernel.words import ngettext
@@ -17,13 +13,13 @@ from guide.kernel.words import ngettext
 def in_words(lesson: Lesson, answered: Collection[str]) -> str:
     """ "1 reflection, 1 check", or empty. ``answered``: ids of prompts submitted or set aside, checks answered, tasks ticked."""
     left = [block for block in lesson.blocks.values() if block.id not in answered]
-    kinds = (Reflection, Check, Task, Plan, Compose)
-    reflections, checks, tasks, plans, drafts = (sum(isinstance(block, kind) for block in left) for kind in kinds)
+    counts = Counter(block.kind for block in left)
     words = [
-        (reflections, ngettext("%(num)s reflection", "%(num)s reflections", reflections)),
-        (checks, ngettext("%(num)s check", "%(num)s checks", checks)),
-        (tasks, ngettext("%(num)s task", "%(num)s tasks", tasks)),
-        (plans, ngettext("%(num)s plan", "%(num)s plans", plans)),
-        (drafts, ngettext("%(num)s post to draft", "%(num)s posts to draft", drafts)),
+        ("reflection", ngettext("%(num)s reflection", "%(num)s reflections", counts["reflection"])),
+        ("check", ngettext("%(num)s check", "%(num)s checks", counts["check"])),
+        ("task", ngettext("%(num)s task", "%(num)s tasks", counts["task"])),
+        ("plan", ngettext("%(num)s plan", "%(num)s plans", counts["plan"])),
+        ("compose", ngettext("%(num)s post to draft", "%(num)s posts to draft", counts["compose"])),
+        ("chat", ngettext("%(num)s chat", "%(num)s chats", counts["chat"])),
     ]
-    return _(", ").join(text % {"num": count} for count, text in words if count)
+    return _(", ").join(text % {"num": counts[kind]} for kind, text in words if counts[kind])

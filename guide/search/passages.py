@@ -19,7 +19,21 @@ from guide.kernel.folding import is_beginning, tokens
 
 SAID_AFTERWARDS = frozenset({"feedback", "number_feedback", "explanation", "model"})
 NO_TEXT = frozenset(
-    {"id", "form", "revisits", "unit", "phrase", "bin", "also", "words", "networks", "checks", "lessons"}
+    {
+        "id",
+        "form",
+        "revisits",
+        "unit",
+        "phrase",
+        "bin",
+        "also",
+        "words",
+        "networks",
+        "checks",
+        "lessons",
+        "chat",
+        "script",
+    }
 )
 """Fields that are not printed, or repeat what another holds."""
 BREAKS = frozenset(

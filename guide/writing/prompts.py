@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from guide.content.blocks import Block
+from guide.content.blocks.chat import Chat
 from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.plan import Plan
@@ -17,7 +18,7 @@ from guide.kernel.words import gettext as _
 
 def prompt_of(block: Block | None) -> str | None:
     """None for a block that asks for nothing, and for one that the guide no longer has."""
-    if isinstance(block, Reflection):
+    if isinstance(block, (Reflection, Chat)):
         return Markup(block.prompt).striptags()
     if isinstance(block, Task):
         return Markup(block.evidence).striptags() if block.evidence else block.title

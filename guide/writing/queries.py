@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, case, exists, func, or_, select
 from guide.content.blocks import PROMPTS
 from guide.kernel.db import db, table
 from guide.kernel.kept import part
+from guide.kernel.places import Place
 from guide.writing.models import Entry, Revision
 
 
@@ -85,6 +86,13 @@ def set_aside_part() -> Select[Any]:
     return part("set-aside", lesson=entry.lesson, block=entry.block, at=entry.set_aside_at, note=entry.guide).where(
         entry.learner_id == bindparam("learner"), entry.set_aside_at.is_not(None)
     )
+
+
+def body_at(learner_id: int, place: Place) -> str:
+    """What this learner wrote in a block; empty where nothing is."""
+    guide, lesson, block = place.ids
+    mine = (Entry.learner_id == learner_id, Entry.guide == guide, Entry.lesson == lesson, Entry.block == block)
+    return db.session.scalar(select(Entry.body).where(*mine, Entry.version > 0)) or ""
 
 
 def last_written(learner_id: int) -> Entry | None:

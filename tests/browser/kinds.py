@@ -305,7 +305,8 @@ LESSONS = (
     "who-is-missing", "lurk-with-purpose",
 )  # fmt: skip
 FOR_AUTHORS = (
-    "first-lesson", "one-outcome", "prompts", "checks", "sources-and-facts", "check-and-publish", "for-years",
+    "first-lesson", "one-outcome", "prompts", "checks", "sources-and-facts", "chats", "check-and-publish",
+    "for-years",
 )  # fmt: skip
 KINDS: dict[str, Kind] = {
     "library, guest": as_guest("/"),
@@ -323,6 +324,11 @@ KINDS: dict[str, Kind] = {
     "whose text is this": guest_who_signed_up,
     "reflection, not saved": not_saved,
     "reflection, changed elsewhere": changed_elsewhere,
+    "lesson with a chat, guest": as_guest(f"{AUTHORS_GUIDE}/chats"),
+    "lesson with a chat, new": as_new(f"{AUTHORS_GUIDE}/chats"),
+    "chat": as_guest(f"{AUTHORS_GUIDE}/chats/chats/walk-through?upto=60"),
+    "chat, filtered": as_guest(f"{AUTHORS_GUIDE}/chats/chats/walk-through?upto=60&person=emil"),
+    "chat, in short": as_guest(f"{AUTHORS_GUIDE}/chats/chats/walk-through/catch-up"),
     "glossary": as_guest(f"{GUIDE}/glossary"),
     "sources": as_guest(f"{GUIDE}/sources"),
     "whole guide, guest": as_guest(f"{GUIDE}/print"),

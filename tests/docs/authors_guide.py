@@ -20,7 +20,7 @@ FRONT = {
     "outcome": "See one example.",
 }  # fmt: skip
 
-TOLD_BY = {"kind": "check", "prompt": "reflection", "questions": "plan"}
+TOLD_BY = {"kind": "check", "chat": "chat", "prompt": "reflection", "questions": "plan"}
 """The kind of a block that is shown without its fence, by a key that only it has."""
 
 

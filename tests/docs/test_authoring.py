@@ -43,6 +43,7 @@ def write(folder: Path) -> Path:
     module.mkdir(parents=True)
     (folder / GUIDE / "media").mkdir()
     (folder / GUIDE / "streams").mkdir()
+    (folder / GUIDE / "chats").mkdir()
     pieces = [FRONT]
     asked_again = [FRONT.replace("every-example", "asked-again").replace("read: 2", "read: 1")]
     for kind, text in listings(AUTHORING):

@@ -49,6 +49,7 @@ def write(folder: Path, shown: list[Example]) -> Path:
     (guide / MODULE).mkdir(parents=True)
     (guide / "media").mkdir()
     (guide / "streams").mkdir()
+    (guide / "chats").mkdir()
     (guide / "guide.yaml").write_text(GUIDE_YAML)
     (guide / MODULE / "module.yaml").write_text("title: Before\npurpose: Ask.\n")
     for example in shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guide.content.blocks.chat import Chat
 from guide.content.blocks.check import Check
 from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
@@ -17,6 +18,7 @@ __all__ = [
     "PROMPTS",
     "WRITTEN",
     "Block",
+    "Chat",
     "Check",
     "Compose",
     "Decide",
@@ -28,14 +30,14 @@ __all__ = [
     "Task",
 ]
 
-Block = Reflection | Check | Task | Post | Stream | Plan | Compose | Decide | Recall
+Block = Reflection | Check | Task | Post | Stream | Chat | Plan | Compose | Decide | Recall
 
 KINDS: dict[str, type[Block]] = {
-    kind.kind: kind for kind in (Reflection, Check, Task, Post, Stream, Plan, Compose, Decide, Recall)
+    kind.kind: kind for kind in (Reflection, Check, Task, Post, Stream, Chat, Plan, Compose, Decide, Recall)
 }
 """What may stand behind the three backticks of a fenced block."""
 
-PROMPTS = (Reflection, Plan, Compose)
+PROMPTS = (Reflection, Plan, Compose, Chat)
 """Kinds that ask for words, and are answered once these are submitted, or the prompt set aside."""
 
 WRITTEN = (*PROMPTS, Task)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guide.content.chat_script import ChatScript
 from guide.content.library import Heading
 from guide.content.practice_stream import PracticeStream
 from guide.content.problems import Locator, Report
@@ -26,10 +27,12 @@ class Known:
     lessons: Mapping[str, bool] = field(default_factory=dict)
     blocks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By lesson id: the ids of its blocks and their kinds, drafts included."""
+    chats: Mapping[str, ChatScript] = field(default_factory=dict)
+    """By the name of the file."""
     moved: Mapping[str, str] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
-    """What is there and could not be read whole, as ``source KEY``, ``fact KEY``, ``lesson ID``, ``stream ID``; and
-    ``source *`` where all of a list could not."""
+    """What is there and could not be read whole, as ``source KEY``, ``fact KEY``, ``lesson ID``, ``stream ID``, ``chat NAME``;
+    and ``source *`` where all of a list could not."""
     media: Mapping[str, Path] = field(default_factory=dict)
     streams: Mapping[str, PracticeStream] = field(default_factory=dict)
 

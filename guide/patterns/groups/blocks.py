@@ -134,6 +134,15 @@ BLOCKS = Group(
                 ),
             ),
         ),
+        Section(
+            "chat",
+            "Chat",
+            (
+                seen(GUEST, "A guest without script", f"{GUIDE}/before-the-hour", "#the-hour-before"),
+                seen("Noor", "Nothing written", f"{GUIDE}/before-the-hour", "#the-hour-before"),
+                seen(GUEST, "Its own page", f"{GUIDE}/before-the-hour/chats/the-hour-before", ".chat-log"),
+            ),
+        ),
         Section("post", "Post", (seen(GUEST, "With notes", LESSON, "#post-1"),)),
         Section(
             "stream",

@@ -1,0 +1,59 @@
+"""A chat by keyboard, with script and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site, register
+from tests.conftest import REAL_CONTENT
+
+LESSON = "/guides/writing-a-guide/chats"
+CHAT = f"{LESSON}/chats/walk-through"
+
+
+@pytest.fixture(scope="module")
+def site(make_site: Callable[..., Site]) -> Site:
+    return make_site(REAL_CONTENT)
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=request.param)
+    yield context.new_page()
+    context.close()
+
+
+def test_next_messages_lead_by_keyboard_to_the_first_new_one(page: Page, site: Site) -> None:
+    page.goto(site.address + CHAT)
+    read = page.locator(".chat-log > li").count()
+    page.get_by_role("link", name="Next messages").press("Enter")
+    first_new = page.locator(f"#m{read + 1}")
+    expect(first_new).to_be_focused()
+    expect(first_new).to_be_in_viewport()
+    assert page.locator(".chat-log > li").count() > read
+    assert page.locator("[aria-live]:not([aria-live=off]) .chat-log, .chat-log [role=status]").count() == 0
+
+
+def test_filter_is_chosen_by_keyboard_and_taken_away_again(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}{CHAT}?upto=60")
+    page.get_by_text("Show only some messages").press("Enter")
+    page.get_by_label("Person").select_option(label="Emil Horák")
+    page.get_by_role("button", name="Show these").press("Enter")
+    expect(page.locator(".chat-log > li").first).to_contain_text("Emil")
+    expect(page.locator(".chat-log .post-by b", has_text="Petra")).to_have_count(0)
+    page.get_by_role("link", name="All messages so far").press("Enter")
+    expect(page.locator(".chat-log > li")).to_have_count(60)
+
+
+def test_answer_saved_in_the_lesson_stands_in_the_transcript(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(site.address + LESSON)
+    block = page.locator("#walk-through")
+    block.get_by_role("textbox").first.fill("A1 I parked in the wrong place.")
+    block.get_by_role("button", name="Submit", exact=True).press("Enter")
+    expect(block).to_contain_text("Submitted on")
+    page.goto(f"{site.address}{CHAT}?upto=109")
+    expect(page.locator("#m15")).to_contain_text("I parked in the wrong place.")
