@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import get_args
 
@@ -109,7 +110,7 @@ def test_every_style_sheet_has_something_to_set(sheet: str, everything: str) -> 
 def test_ids_are_unique_and_whatever_points_at_one_finds_it(pages: dict[str, str]) -> None:
     for page in pages.values():
         ids = re.findall(r' id="([^"]*)"', page)
-        assert len(ids) == len(set(ids))
+        assert [id_ for id_, times in Counter(ids).items() if times > 1] == []
         for values in re.findall(r' (?:for|aria-labelledby)="([^"]*)"', page):
             assert set(values.split()) <= set(ids), values
 
