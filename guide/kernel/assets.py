@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
-from rcssmin import cssmin  # type: ignore[import-untyped]
-from rjsmin import jsmin  # type: ignore[import-untyped]
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from guide.kernel.compression import takes_gzip
 
