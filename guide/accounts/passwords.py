@@ -19,7 +19,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from guide.kernel.words import gettext as _
 
 SHORTEST, LONGEST = 15, 128
-LONG_ENOUGH = 32
+LONG_ENOUGH = 64
 """Letters and digits; from here on, how often a piece was repeated has to be guessed as well."""
 LONGEST_TYPED = 8 * LONGEST
 """Code points before folding, which may join several into one. Beyond it nothing is folded: NFKC is quadratic on hostile text."""

@@ -18,7 +18,9 @@ MONTHS = (
 DATE = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?(?:\w+/)?\b(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})\b")
 ARXIV = re.compile(r"\barXiv[: ](?P<eprint>\d{4}\.\d{4,5})\b")
 PAGES = r"(?P<first>\d+)[–-](?P<last>\d+)|(?P<number>[A-Za-z]+\d+)"
-VOLUME = re.compile(rf"(?P<name>.+?)(?<!,) (?P<volume>\d{{1,4}})(?:\((?P<issue>[^()]+)\))?(?:, (?:{PAGES}))?")
+VOLUME = re.compile(
+    rf"(?P<name>.+?)(?<!,) (?P<volume>\d{{1,4}})(?:\((?P<issue>[^()]+)\))?(?:, (?:{PAGES}|(?P<article>\d+)))?"
+)
 PART = re.compile(rf"(?P<name>.+?)(?:, \d{{4}})?, (?:{PAGES})")
 
 
@@ -71,7 +73,7 @@ class Reference:
             container="arXiv" if is_on_arxiv else parts.get("name") or _undated(container, dated) or None,
             volume=parts.get("volume"),
             issue=parts.get("issue"),
-            first_page=parts.get("first") or parts.get("number"),
+            first_page=parts.get("first") or parts.get("number") or parts.get("article"),
             last_page=parts.get("last"),
             eprint=parts.get("eprint"),
             doi=source.doi,

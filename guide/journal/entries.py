@@ -110,5 +110,4 @@ def readable(entry: Entry, body: str, library: Library) -> str:
         return kept_posts_in_words(body, library.by_id.get(entry.guide), entry.lesson, entry.block)
     if entry.kind != "decide":
         return body
-    decision = Decision.from_body(body)
-    return "\n\n".join(part for part in (decision.label, decision.reason) if part)
+    return Decision.from_body(body).words

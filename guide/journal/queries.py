@@ -20,9 +20,7 @@ from guide.journal.versions import Version, Versions
 from guide.kernel.db import db, table
 from guide.writing.finding import ids_of_entries_with
 from guide.writing.models import Entry, Revision
-
-BLANK = "".join(filter(str.isspace, map(chr, range(1, 0x3001))))
-"""All that ``str.strip`` strips, for a database to strip it, too."""
+from guide.writing.queries import holds_text
 
 
 def journal_page(person: Person, selection: Selection, address: Mapping[str, str], library: Library) -> JournalPage:
@@ -97,7 +95,7 @@ def _lines() -> Select[Any]:
         .where(
             entry.learner_id == bindparam("learner"),
             entry.version > 0,
-            or_(func.length(func.trim(entry.body, BLANK)) > 0, entry.set_aside_at.is_not(None)),
+            or_(holds_text(entry.body), entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None)),
         )
         .order_by(entry.saved_at.desc(), entry.id.desc())
     )

@@ -32,10 +32,7 @@ class Versions(tuple[Version, ...]):
 
     @classmethod
     def of(cls, entry: Entry, kept: Sequence[Version]) -> Versions:
-        """A text that was submitted is kept again when another replaces it; it counts once."""
-        submitted = {version.number for version in kept if version.why == "submitted"}
-        once = (version for version in kept if version.why != "replaced" or version.number not in submitted)
-        return cls((Version(0, entry.saved_at, NOW, entry.version), *once))
+        return cls((Version(0, entry.saved_at, NOW, entry.version), *kept))
 
     def named(self, value: str) -> int | None:
         """Where in these the one stands that an address names."""

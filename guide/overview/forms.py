@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 
 from guide.content.blocks.answers import decimal, line_ends
 from guide.kernel.words import gettext as _
+from guide.kernel.words import ngettext
 
 MOST_HOURS = 2000
 LONGEST_LEARNT = 600
@@ -63,6 +64,10 @@ class StatementForm(Form):
             )
         if over > 0:
             raise ValidationError(
-                _("This is too long by %(over)s characters; the sheet has room for %(most)s.")
+                ngettext(
+                    "This is too long by %(over)s character; the sheet has room for %(most)s.",
+                    "This is too long by %(over)s characters; the sheet has room for %(most)s.",
+                    over,
+                )
                 % {"over": over, "most": LONGEST_LEARNT}
             )

@@ -47,9 +47,9 @@ def decide_here(learner_id: int, place: Place, decision: Decision, *, at: dateti
 def decide(learner_id: int, guide: Guide, decision: str | None, *, at: datetime) -> None:
     """Close the guide with a decision, or open it again (None)."""
     record = _guide_record(learner_id, guide)
+    if record.finished_at == record.decided_at:
+        record.finished_at = None  # it was finished by the decision that this one replaces, and by nothing else
     record.decision, record.decided_at = decision, at if decision else None
-    if decision is None:
-        record.finished_at = None  # unless its core is done, which is looked at next
     db.session.flush()
     _note_finish(learner_id, guide, at=at)
 

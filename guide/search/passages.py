@@ -7,12 +7,12 @@ gives nothing away.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, cached_property
 from html.parser import HTMLParser
 from typing import Any, get_args, get_type_hints
 
-from guide.content.blocks import Block
+from guide.content.blocks import Block, Check
 from guide.content.library import Lesson, Prose
 from guide.content.text import Html, HtmlBlock
 from guide.kernel.folding import is_beginning, tokens
@@ -130,7 +130,10 @@ def passages(lesson: Lesson) -> tuple[Passage, ...]:
 
 
 def texts_of(block: Block) -> Iterator[str]:
-    """What a block says to somebody who has not answered yet, piece by piece, whatever its kind."""
+    """What a block says to somebody who has not answered yet, piece by piece, whatever its kind. What is to be put in order comes
+    in the order in which it is shown."""
+    if isinstance(block, Check) and block.shown:
+        block = replace(block, steps=tuple(block.steps[at] for at in block.shown), shown=())
     yield from _texts(block, is_html=False)
 
 

@@ -10,8 +10,8 @@ from guide.kernel.words import gettext as _
 from guide.search.catalogue import Card, catalogue
 from guide.search.extracts import Bit, extract, with_marks
 from guide.search.pages import Group, Hit, SearchPage
-from guide.search.passages import plain
 from guide.writing.finding import Found, found_entries
+from guide.writing.prompts import prompt_of
 
 MOST_SHOWN = 20
 """Of each kind."""
@@ -64,11 +64,9 @@ def hit_of_entry(entry: Found, words: list[str], library: Library) -> Hit:
     guide = library.by_id.get(entry.guide)
     lesson = guide.by_id.get(entry.lesson) if guide else None
     block = lesson.blocks.get(entry.block) if lesson else None
-    asked_there = getattr(block, "prompt", None) or getattr(block, "title", None)
     title = f"{lesson.number} {lesson.title}" if lesson else _("%(id)s (no longer in the guide)") % {"id": entry.lesson}
-    context = ((guide.title,) if guide and len(library.guides) > 1 else ()) + (
-        (plain(asked_there),) if asked_there else ()
-    )
+    asked_there = prompt_of(block)
+    context = ((guide.title,) if guide and len(library.guides) > 1 else ()) + ((asked_there,) if asked_there else ())
     return Hit(
         address=f"/journal/{entry.guide}/{entry.lesson}/{entry.block}",
         title=(Bit(title),),

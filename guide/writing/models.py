@@ -47,16 +47,19 @@ class Entry(Base):
 
     def save(self, body: str, *, at: datetime, last_kept_at: datetime | None) -> Revision | None:
         """Replace the text. The former text is kept as a revision when the last kept one is ten minutes old, and
-        whenever more than half of it goes at once.
+        whenever more than half of it goes at once; one that was submitted is kept as it is.
         """
         if body == self.body and self.version > 0 and self.set_aside_at is None:
             return None
         kept = None
         if self.body.strip() and body != self.body:
+            is_kept_already = self.submitted_at is not None and not self.is_changed_since_submit
             is_due = last_kept_at is None or at - last_kept_at >= self.REVISION_AFTER
-            if is_due or len(body) * 2 < len(self.body):
+            if not is_kept_already and (is_due or len(body) * 2 < len(self.body)):
                 kept = self.revision("replaced", at=self.saved_at)
-        self.body, self.version, self.saved_at = body, self.version + 1, at
+        if body != self.body or self.version == 0:
+            self.body, self.saved_at = body, at
+        self.version += 1
         self.set_aside_at = self.set_aside_why = None
         return kept
 

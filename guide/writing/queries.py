@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
 
 from guide.content.blocks import PROMPTS
 from guide.kernel.db import db, table
 from guide.kernel.kept import part
 from guide.kernel.places import Place
 from guide.writing.models import Entry, Revision
+
+BLANK = "".join(filter(str.isspace, map(chr, range(1, 0x3001))))
+"""All that ``str.strip`` strips, for a database to strip it, too."""
 
 
 def entries_part() -> Select[Any]:
@@ -95,11 +98,16 @@ def body_at(learner_id: int, place: Place) -> str:
     return db.session.scalar(select(Entry.body).where(*mine, Entry.version > 0)) or ""
 
 
+def holds_text(body: Any) -> ColumnElement[bool]:
+    """Of a column: whether there is anything in it but blanks."""
+    return func.length(func.trim(body, BLANK)) > 0
+
+
 def last_written(learner_id: int) -> Entry | None:
     """The entry that was last changed, of those that hold any text."""
     return db.session.scalar(
         select(Entry)
-        .where(Entry.learner_id == learner_id, Entry.version > 0, func.length(func.trim(Entry.body)) > 0)
+        .where(Entry.learner_id == learner_id, Entry.version > 0, holds_text(Entry.body))
         .order_by(Entry.saved_at.desc(), Entry.id.desc())
         .limit(1)
     )

@@ -103,12 +103,17 @@ def test_a_guests_tick_mark_and_answer_are_there_again(guest: Reflection) -> Non
 
 def test_a_guests_done_marks_show_on_the_cover(guest: Reflection) -> None:
     page = guest.page
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     done(page).click()
     page.goto(f"{guest.site.address}/guides/small/")
     expect(page.locator(".lessons a[href$='/first']")).to_contain_text("Done")
     bar = page.get_by_role("progressbar", name="Progress")
     expect(bar).to_have_attribute("aria-valuenow", "1")
+    expect(bar.locator("path.part")).to_have_attribute("d", "M0 10h1")
+    expect(page.locator(".progress-line")).to_have_text("1 of 3 lessons done, marked on this device only")
     expect(page.locator(".lessons a[href$='/second']")).not_to_contain_text("Done")
+    assert errors == []
 
 
 def test_a_guests_answer_is_sent_without_a_token_and_stored_nowhere(guest: Reflection) -> None:

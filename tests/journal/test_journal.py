@@ -125,6 +125,12 @@ def test_an_emptied_entry_is_not_in_the_way(ada: Reader) -> None:
     assert listed(ada) == []
 
 
+def test_an_entry_emptied_after_it_was_submitted_keeps_its_place(ada: Reader) -> None:
+    write_at(ada, MAY, "One.", do="submit")
+    write_at(ada, MAY + WEEK, "")
+    assert listed(ada) == ["first/what-happened"]
+
+
 def test_retired_prompts_keep_their_place_and_what_was_written(ada: Reader) -> None:
     write_at(ada, MAY, "One.")
     write_elsewhere(ada, [MAY - WEEK], body="It was good while it lasted.")

@@ -113,6 +113,37 @@ def test_closed_guide_can_be_opened_again_and_the_decision_stays_in_the_journal(
     assert "In spring." in ada.get("/journal").text
 
 
+def finished_on(reader: Reader) -> str | None:
+    day: str | None = reader.get("/account/download").json["guides"][0]["finished_at"]
+    return day and day[:10]
+
+
+def test_reopening_leaves_the_day_on_which_the_core_was_done(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        mark(ada, FIRST)
+        mark(ada, THIRD)
+    with clock.standing_at(AT + timedelta(days=9)):
+        ada.sign_in()
+        ada.post(f"{THIRD}/decide/enough", {"decision": "later", "body": "In spring."})
+        ada.post("/guides/small/reopen")
+    ada.sign_in()
+    assert finished_on(ada) == AT.date().isoformat()
+
+
+def test_a_decision_changed_without_reopening_tells_of_no_core_lesson_done(ada: Reader) -> None:
+    for days, decision in enumerate(("later", None, "later", "yes")):
+        with clock.standing_at(AT + timedelta(days=days)):
+            ada.sign_in()
+            if decision:
+                ada.post(f"{THIRD}/decide/enough", {"decision": decision, "body": "In spring."})
+            else:
+                ada.post("/guides/small/reopen")
+    ada.sign_in()
+    assert "All core lessons done" not in ada.get("/progress").text
+    assert finished_on(ada) == (AT + timedelta(days=3)).date().isoformat()
+
+
 def test_every_decision_that_was_made_is_kept_with_its_day_and_one_sent_twice_is_made_once(ada: Reader) -> None:
     for decision, reason in (("later", "In spring."), ("later", "In spring."), ("yes", "With a colleague.")):
         ada.post(f"{THIRD}/decide/enough", {"decision": decision, "body": reason})

@@ -12,6 +12,8 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guide.content.blocks.check import Check
+from guide.search.passages import plain, texts_of
 from tests.conftest import REAL_CONTENT, Reader
 
 
@@ -66,6 +68,21 @@ def test_what_a_check_says_afterwards_gives_nothing_away(guest: Reader) -> None:
     assert told
     for word in list(told)[:8]:
         assert "/guides/small/first" not in " ".join(hits(ask(guest, word), "lessons"))
+
+
+def test_what_is_to_be_put_in_order_is_told_in_the_order_in_which_it_is_shown(real: Reader) -> None:
+    checks = [
+        block
+        for guide in real.app.extensions["shelf"].library.guides
+        for lesson in guide.lessons
+        for block in lesson.blocks.values()
+        if isinstance(block, Check) and block.form == "order"
+    ]
+    assert checks
+    for check in checks:
+        told = " ".join(texts_of(check))
+        places = [told.index(plain(check.steps[at])) for at in check.shown]
+        assert places == sorted(places)
 
 
 @pytest.mark.parametrize(

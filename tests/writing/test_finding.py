@@ -79,8 +79,11 @@ def test_a_save_that_is_rolled_back_leaves_the_words_as_they_were(ada: Reader) -
     ada.save("Before.")
     with ada.app.app_context():
         entry = db.session.scalars(select(Entry)).one()
-        entry.save("After.", at=entry.saved_at, last_kept_at=None)
-        db.session.flush()
+        place = place_or_404(entry.guide, entry.lesson, entry.block, Reflection)
+        held = hold_entry(entry.learner_id, place, "", version=1)
+        held.entry.save("After.", at=held.entry.saved_at, last_kept_at=None)
+        held.put_back()
+        assert found_entries(entry.learner_id, "after", 1).total == 1
         db.session.rollback()
     assert found(ada, "before") == ["what-happened"]
     assert found(ada, "after") == []

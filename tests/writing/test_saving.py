@@ -206,6 +206,26 @@ def test_text_submitted_again_as_it_stands_is_one_submission_of_the_first_day(ad
     assert revisions(ada) == [("submitted", "Done thinking.")]
 
 
+def test_text_set_aside_and_taken_up_as_it_was_has_not_changed_since_it_was_submitted(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        ada.save("Done thinking.", do="submit")
+    with clock.standing_at(AT + timedelta(days=2)):
+        ada.sign_in()
+        ada.save("Done thinking.", 1, do="set-aside")
+        assert ada.save("Done thinking.", 2, do="submit").json["version"] == 3
+        page = ada.get("/guides/small/first").text
+    assert "Submitted on 3 May 2026" in page
+    assert "changed since" not in page
+    assert revisions(ada) == [("submitted", "Done thinking.")]
+
+
+def test_submitted_text_that_another_replaces_is_kept_once(ada: Reader) -> None:
+    ada.save("Done thinking.", do="submit")
+    ada.save("x", 1)
+    assert revisions(ada) == [("submitted", "Done thinking.")]
+
+
 def test_nothing_cannot_be_submitted(ada: Reader) -> None:
     assert ada.save("  \n", do="submit").status_code == 422
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, Protocol
 
@@ -26,6 +26,13 @@ class Form(Protocol):
     def compiled(self) -> Check: ...
 
 
+def _twice(field: str, this: str, texts: Sequence[str]) -> Iterator[Fault]:
+    """What is said about an answer is found by its words, so no two in a list are the same."""
+    for number, text in enumerate(texts):
+        if text in texts[:number]:
+            yield Fault((field, number), f"{this} stands in the list a second time.")
+
+
 @dataclass(frozen=True)
 class _Choice:
     id: Id
@@ -36,6 +43,7 @@ class _Choice:
     def faults(self) -> Iterator[Fault]:
         if len(self.options) < 2:
             yield Fault(("options",), "A choice needs at least two options.")
+        yield from _twice("options", "This option", [option.text for option in self.options])
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,7 @@ class Order:
     def faults(self) -> Iterator[Fault]:
         if len(self.items) < 2:
             yield Fault(("items",), "An order needs at least two items.")
-        for number, item in enumerate(self.items):
-            if item in self.items[:number]:
-                yield Fault(("items", number), "This item stands in the list a second time.")
+        yield from _twice("items", "This item", self.items)
 
     def compiled(self) -> Check:
         shown = shuffled(self.id, len(self.items))
@@ -102,6 +108,7 @@ class Sort:
                 yield Fault(("bins", number), f"The bin `{name}` stands in the list a second time.")
         if not self.items:
             yield Fault(("items",), "There is nothing to sort.")
+        yield from _twice("items", "This item", [item.text for item in self.items])
         for number, item in enumerate(self.items):
             yield from self._item_faults(number, item)
 

@@ -15,7 +15,7 @@ const WORDS = {
   untick: "Not done after all",
   doneHere: ", on this device only.",
   answered: (time) => `You answered this in this browser, ${time}. Answer again to see what was said about it.`,
-  count: (done, total) => `${done} of ${total} lessons done`,
+  count: (done, total) => `${done} of ${total} ${total === 1 ? "lesson" : "lessons"} done`,
   countHere: (count) => `${count}, marked on this device only`,
   removeAll: "Remove everything that was written, ticked, answered and marked in this browser without an account?",
   remove: "Remove it all",
@@ -113,29 +113,33 @@ function keepDone(form) {
 /* Done marks in the outline, and on the cover with the count */
 
 function markLessons() {
-  let done = 0;
+  const done = [];
+  let at = 0;
   for (const link of document.querySelectorAll(".outline-panel li a, .lessons a")) {
     const isDone = device.read(actName(`${link.pathname}/done`)) !== null;
     link.querySelector(".tick")?.remove();
     const details = link.querySelector(".meta");
     if (isDone && details) details.prepend(doneMark(), " ");
     else if (isDone) link.append(doneMark());
-    if (isDone && link.closest(".lessons")) done += 1;
+    if (!link.closest(".lessons")) continue;
+    if (isDone) done.push(at);
+    at += 1;
   }
   showCount(done);
 }
 
+/** `done`: the places of the lessons done, in the order of the guide; drawn as guide/progress/ruler.py draws them. */
 function showCount(done) {
   const bar = document.querySelector('[role="progressbar"]');
-  if (!bar || Number(bar.getAttribute("aria-valuenow")) === done) return;
-  const words = WORDS.count(done, bar.getAttribute("aria-valuemax"));
-  bar.setAttribute("aria-valuenow", done);
+  if (!bar || Number(bar.getAttribute("aria-valuenow")) === done.length) return;
+  const words = WORDS.count(done.length, Number(bar.getAttribute("aria-valuemax")));
+  bar.setAttribute("aria-valuenow", done.length);
   bar.setAttribute("aria-valuetext", words);
-  const part = bar.querySelector(".whole").cloneNode();
-  part.setAttribute("class", "part");
-  part.setAttribute("d", `M0 .5H${done}`);
   bar.querySelector(".part")?.remove();
-  if (done) bar.querySelector(".whole").after(part);
+  const part = bar.querySelector("path").cloneNode();
+  part.setAttribute("class", "part");
+  part.setAttribute("d", done.map((at) => `M${at} 10h1`).join(""));
+  bar.querySelector("svg").append(part);
   document.querySelector(".progress-line").replaceChildren(make("strong", { textContent: WORDS.countHere(words) }));
 }
 

@@ -96,7 +96,7 @@ const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 /* Where the reader is: the last heading or block that has come up into the upper part of the window. */
 
 const article = document.querySelector("[data-lesson]");
-const landmarks = [...article.querySelectorAll("h2[id], h3[id], .block[id]")];
+const landmarks = [...article.querySelectorAll("h2[id], h3[id], .block[id]")].filter((each) => !/^(sources|on-this-page)$/.test(each.id));
 let position = "";
 let told = null;
 let beacon = 0;
@@ -114,7 +114,8 @@ const isPassed = (landmark) => landmark.getBoundingClientRect().top < innerHeigh
 function notePosition() {
   const passed = landmarks.filter(isPassed);
   if (!scrollY || !passed.length) return;
-  position = passed.at(-1).id;
+  const last = passed.at(-1);
+  position = (last.closest(".block") ?? last).id; // a heading within a block is the block's
   if (told !== null) beacon ||= setTimeout(tellPosition, BEACON_EVERY);
 }
 
@@ -132,11 +133,14 @@ let selected = "";
 
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();
-  if (!selection.isCollapsed && article.contains(selection.anchorNode)) selected = `${selection}`;
+  if (selection.isCollapsed || !article.contains(selection.anchorNode)) return;
+  const range = selection.getRangeAt(0);
+  const isPrivate = [...article.querySelectorAll(".mine, form")].some((each) => range.intersectsNode(each));
+  selected = isPrivate ? "" : `${selection}`;
 });
 
 function passage() {
-  const last = landmarks.findLast((landmark) => landmark.id !== "sources" && isPassed(landmark));
+  const last = landmarks.findLast(isPassed);
   const words = selected || (last?.querySelector(".prompt, legend, h3, .post-text") ?? last)?.textContent || "";
   return [...words.replace(/\s+/g, " ").trim()].slice(0, 200).join("");
 }

@@ -347,7 +347,7 @@ async function add(panel, things) {
 
 /** Put in again, under the question, what the page shows of the account. Without an answer it stays as it is. */
 async function showAnew(panel) {
-  const html = await fetch(location.href, { headers: { Accept: "text/html" } }).then((response) => response.text(), () => "");
+  const html = await fetch(location.href, { headers: { Accept: "text/html" } }).then((response) => (response.ok ? response.text() : ""), () => "");
   const page = new DOMParser().parseFromString(html, "text/html");
   if (page.body.dataset.learner !== learner) return;
   while (panel.nextSibling) panel.nextSibling.remove();
