@@ -29,7 +29,7 @@ def a_time(text: str) -> str | None:
 class Person:
     """Somebody invented who takes part."""
 
-    name: Annotated[str, Key("An invented name.", "Kwame Asante")]
+    name: Annotated[str, Key("An invented name.", "Kwame Darkwah")]
     handle: Annotated[str, Key("An invented handle, in quotes.", '"@kwame_spans"')]
     role: Annotated[str, Key("What this person does, and where.", "civil engineer, Kumasi")]
 

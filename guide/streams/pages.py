@@ -116,8 +116,8 @@ def asking(address: str, order: str, beside: str | None) -> str:
 def _rule(block: Stream, stream: PracticeStream, order: Order) -> str:
     if order == "ranked":
         return _(
-            "Replies × %(reply)s + reposts × %(repost)s + likes × %(like)s − hours of age × %(hour)s. The rule is ours and this"
-            " is all of it. Reposts without words count for what they pass on."
+            "Replies × %(reply)s + reposts × %(repost)s + likes × %(like)s − hours of age × %(hour)s, with the figures"
+            " of the end of the week. The rule is ours and this is all of it. Reposts without words count for what they pass on."
         ) % {"reply": FOR_REPLY, "repost": FOR_REPOST, "like": FOR_LIKE, "hour": -FOR_HOUR}
     if order == "list":
         names = ", ".join(stream.by_handle[handle].name for handle in block.people)

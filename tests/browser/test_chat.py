@@ -55,5 +55,5 @@ def test_answer_saved_in_the_lesson_stands_in_the_transcript(page: Page, site: S
     block.get_by_role("textbox").first.fill("A1 I parked in the wrong place.")
     block.get_by_role("button", name="Submit", exact=True).press("Enter")
     expect(block).to_contain_text("Submitted on")
-    page.goto(f"{site.address}{CHAT}?upto=109")
+    page.goto(f"{site.address}{CHAT}?upto=117")
     expect(page.locator("#m15")).to_contain_text("I parked in the wrong place.")
