@@ -102,6 +102,14 @@ def test_letter_holds_the_words_that_were_selected(page: Page) -> None:
     assert line_of(body, "What is wrong:") == ""
 
 
+def test_letter_holds_nothing_of_what_somebody_wrote(page: Page) -> None:
+    """A selection that takes in a form, or what stands under it in one's own words, is not for the operator."""
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.block:has(textarea)'))")
+    selected = page.evaluate("`${getSelection()}`.replace(/\\s+/g, ' ').trim().slice(0, 40)")
+    assert selected
+    assert not line_of(body_after_click(page), "Paragraph (its first words):").startswith(selected)
+
+
 @pytest.mark.parametrize(
     ("shown", "words"),
     [

@@ -75,14 +75,14 @@ def test_an_answer_given_after_signing_out_elsewhere_is_said_not_to_be_kept(less
     expect(lesson.locator("#which-one")).to_contain_text("this answer was not kept")
 
 
-def test_the_lesson_is_noted_as_opened_and_offers_the_place_where_one_was(lesson: Page) -> None:
+@pytest.mark.parametrize("block", ["what-happened", "try-it"])
+def test_the_lesson_is_noted_as_opened_and_offers_the_place_where_one_was(lesson: Page, block: str) -> None:
+    """Also in a block with a heading of its own."""
     with lesson.expect_response("**/opened"):
         pass
     lesson.set_viewport_size({"width": 390, "height": 500})
     with lesson.expect_request("**/opened") as told:
-        lesson.evaluate(
-            "document.querySelector('#what-happened').scrollIntoView({block: 'start', behavior: 'instant'})"
-        )
+        lesson.evaluate(f"document.querySelector('#{block}').scrollIntoView({{block: 'start', behavior: 'instant'}})")
         hide = (
             "new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready))).then(() => {"
             "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
@@ -92,7 +92,7 @@ def test_the_lesson_is_noted_as_opened_and_offers_the_place_where_one_was(lesson
     assert told.value.response()
     lesson.reload()
     link = lesson.get_by_role("link", name="Go on where you were")
-    expect(link).to_have_attribute("href", "#what-happened")
+    expect(link).to_have_attribute("href", f"#{block}")
 
 
 def test_the_outline_is_as_it_was_left_until_a_lesson_is_chosen(lesson: Page, site: Site) -> None:
