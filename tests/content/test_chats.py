@@ -101,7 +101,7 @@ def test_the_whole_transcript_is_what_was_promised() -> None:
     block = library.by_id["writing-a-guide"].by_id["chats"].blocks["walk-through"]
     assert isinstance(block, Chat)
     script = block.transcript
-    assert 80 <= len(script.messages) <= 110
+    assert 80 <= len(script.messages) <= 120, "one or two a minute"
     assert 8 <= len(script.people) <= 12
     assert list(script.asked_at) == [1, 2, 3, 4, 5, 6]
     assert len(script.threads) >= 6
