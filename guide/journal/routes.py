@@ -10,7 +10,6 @@ from guide.accounts.sign_in import current_person
 from guide.journal.access import own_entry_or_404
 from guide.journal.entries import JournalEntry
 from guide.journal.index import Place
-from guide.journal.plan_in_calendar import Occasion
 from guide.journal.queries import book_page, changes_page, entry_page, journal_page
 from guide.journal.selection import Selection
 from guide.journal.then_and_now import places_beside
@@ -68,6 +67,8 @@ def show_changes(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturn
 @login_required
 def take_into_calendar(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     """A plan as a calendar file, for the day in the address. What is no plan, and a plan without words, is not found."""
+    from guide.journal.plan_in_calendar import Occasion  # here, because its library is a twentieth of every start
+
     place, person = here_or_elsewhere(guide_id, lesson_id, block_id, "/plan.ics"), current_person()
     found, _beside = own_entry_or_404(person.id, place)
     entry = JournalEntry.of(found, shelf().library)
