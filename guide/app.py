@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import Flask
 
 from guide.accounts import account_routes, sign_in
@@ -15,9 +14,9 @@ from guide.accounts import routes as accounts_routes
 from guide.chats import routes as chats_routes
 from guide.content.commands import make_cli
 from guide.journal import routes as journal_routes
-from guide.kernel import assets, guest_pages, logs, mail, shelf, web
+from guide.kernel import assets, guest_pages, logs, mail, schema, shelf, web
 from guide.kernel import db as database
-from guide.kernel.config import PROJECT, Settings
+from guide.kernel.config import Settings
 from guide.lessons import routes as lessons_routes
 from guide.lessons import whole_routes
 from guide.overview import routes as overview_routes
@@ -73,7 +72,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app, settings.sqlalchemy_url)
     web.init_app(app, settings)
     assets.init_app(app, Path(app.root_path) / "static", development=settings.development)
-    flask_migrate.Migrate(app, database.db, directory=str(PROJECT / "migrations"))
+    if is_command():
+        schema.init_migrations(app)
     shelf.init_app(app, settings.content_dir, settings.data_dir, development=settings.development)
     mail.init_app(app, settings)
     sign_in.init_app(app)

@@ -1,4 +1,8 @@
-"""Whether the database has the schema that this release needs; and who may change it: one process at a time."""
+"""Whether the database has the schema that this release needs; and who may change it: one process at a time.
+
+Alembic and Flask-Migrate are imported where they are used: a site that serves needs neither until it is asked whether it is
+ready, and they are a tenth of its start.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
+from flask import Flask, current_app
+from sqlalchemy.engine import Connection
 
 from guide.kernel.config import PROJECT
 from guide.kernel.db import db
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 MIGRATIONS = PROJECT / "migrations"
 ADVISORY_LOCK = 7_104_120_123
@@ -25,8 +31,18 @@ class SchemaProblem(Exception):
     """The schema is older or newer than this release; the message says what to do."""
 
 
+def init_migrations(app: Flask) -> None:
+    """For the commands that migrate."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(MIGRATIONS))
+
+
 @cache
 def _scripts() -> ScriptDirectory:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return ScriptDirectory.from_config(config)
@@ -34,7 +50,7 @@ def _scripts() -> ScriptDirectory:
 
 def check_schema() -> None:
     """:raises SchemaProblem: it is not the one of this release."""
-    current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    current = _revision(db.session.connection())
     if current == _scripts().get_current_head():
         return
     refuse_newer(current)
@@ -52,7 +68,13 @@ def refuse_newer(current: str | None) -> None:
 
 def current_revision() -> str | None:
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    from alembic.runtime.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 @contextmanager

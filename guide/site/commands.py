@@ -8,7 +8,6 @@ import sqlite3
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,7 +16,7 @@ from guide.kernel.config import Settings
 from guide.kernel.db import db, use_write_ahead_log
 from guide.kernel.environment import SettingsError
 from guide.kernel.refusals import first_line
-from guide.kernel.schema import MIGRATIONS, SchemaProblem, alone, current_revision, refuse_newer
+from guide.kernel.schema import MIGRATIONS, SchemaProblem, alone, current_revision, init_migrations, refuse_newer
 from guide.kernel.shelf import NoLibrary, shelf
 from guide.site.moves import follow_moves
 
@@ -74,7 +73,10 @@ def make_data_folder(folder: Path) -> None:
 
 def migrate() -> None:
     """:raises SchemaProblem: a later release made this schema; nothing was changed."""
+    from flask_migrate import upgrade
+
     refuse_newer(current_revision())
     use_write_ahead_log(db.engine)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    flask_migrate.upgrade(directory=str(MIGRATIONS))
+    init_migrations(current_app)
+    upgrade(directory=str(MIGRATIONS))

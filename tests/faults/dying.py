@@ -13,11 +13,12 @@ from itertools import count
 from typing import Any
 
 import flask_migrate
+from flask import current_app
 from sqlalchemy import event
 
 from guide.app import create_app
 from guide.kernel.db import db
-from guide.kernel.schema import current_revision
+from guide.kernel.schema import current_revision, init_migrations
 
 
 def main(directory: str, revision: str) -> None:
@@ -46,6 +47,7 @@ def migrate(directory: str, revision: str, last: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(db.engine, "after_cursor_execute", die_after_the_last)
+    init_migrations(current_app)
     flask_migrate.upgrade(directory=directory, revision=revision)
 
 

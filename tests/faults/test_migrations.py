@@ -15,12 +15,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import current_app
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.engine import Engine
 
 from guide.kernel.config import PROJECT
 from guide.kernel.db import Base, db
-from guide.kernel.schema import MIGRATIONS, SchemaProblem, current_revision
+from guide.kernel.schema import MIGRATIONS, SchemaProblem, current_revision, init_migrations
 from guide.writing.word_index import is_a_model
 from tests.faults.rows import ROWS, contents, fill
 from tests.faults.site import Site
@@ -44,10 +45,12 @@ def database(empty: Site) -> Iterator[Engine]:
 
 
 def up(revision: str = "head", directory: Path = MIGRATIONS) -> None:
+    init_migrations(current_app)
     flask_migrate.upgrade(directory=str(directory), revision=revision)
 
 
 def down(revision: str) -> None:
+    init_migrations(current_app)
     flask_migrate.downgrade(directory=str(MIGRATIONS), revision=revision)
 
 
