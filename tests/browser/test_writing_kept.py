@@ -194,6 +194,22 @@ def test_a_lost_sign_in_keeps_the_text_and_saves_it_after_signing_in_again(page:
     assert entry.served() == ("Thirty days later.", 1)
 
 
+def test_the_way_to_sign_in_stays_under_the_finger_while_a_save_is_tried_again(page: Page, site: Site) -> None:
+    """Pressing it leaves the field, and that tries again; what comes back must not take the link away before it is let go."""
+    register(page, site)
+    entry = Reflection(page, site).open()
+    page.context.clear_cookies()
+    entry.write("Thirty days later.").says(SIGNED_OUT)
+    link = entry.form.get_by_role("link", name="Sign in")
+    link.hover()
+    with page.expect_response("**/journal/**"):
+        page.mouse.down()
+    entry.says(SIGNED_OUT)
+    with page.context.expect_page() as opened:
+        page.mouse.up()
+    expect(opened.value.get_by_label("E-mail")).to_be_visible()
+
+
 def test_a_new_sign_in_elsewhere_needs_only_a_new_token(page: Page, site: Site) -> None:
     email = register(page, site)
     entry = Reflection(page, site).open()

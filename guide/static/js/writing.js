@@ -327,7 +327,9 @@ class AutosaveForm extends HTMLElement {
   }
 
   #setTrouble(trouble) {
-    showProblem(this.#form, trouble?.words);
+    // The same trouble again is not said anew: leaving the field tries once more, and the link in the words may just be pressed.
+    const isSame = trouble !== null && trouble.state === this.#trouble?.state && trouble.state !== "refused";
+    if (!isSame) showProblem(this.#form, trouble?.words);
     this.#trouble = trouble;
   }
 
