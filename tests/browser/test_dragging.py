@@ -344,3 +344,20 @@ def test_lesson_without_such_a_check_loads_no_dragging_and_one_that_fails_leaves
         radio.check()
     check.get_by_role("button").click()
     expect(check.get_by_role("button", name="Answer again")).to_be_visible()
+
+
+def test_guest_finds_an_answer_that_was_dragged_and_drags_on(visitor: Page, real_site: Site, kind: str) -> None:
+    lesson = Dragged(visitor, real_site, ORDER, kind)
+    words = lesson.items.locator("label").all_inner_texts()
+    lesson.to_place_of(lesson.item(words[0]), lesson.item(words[2]))
+    lesson.hand.let_go()
+    given = lesson.given
+    lesson.answer()
+    visitor.reload()
+    expect(lesson.check).to_contain_text("You answered this in this browser")
+    expect(lesson.check.locator(".grip")).to_have_count(len(words))
+    assert lesson.given == given
+    lesson.to_place_of(lesson.item(words[0]), lesson.item(words[2]))
+    lesson.hand.let_go()
+    expect(lesson.items.locator("label")).to_have_text([words[1], words[0], words[2], *words[3:]])
+    assert [place for _, place in lesson.given] == ["2", "1", "3", "4", "5"]
