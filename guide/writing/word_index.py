@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection
 
 from guide.kernel.db import table
 from guide.kernel.folding import tokens
+from guide.kernel.plain_text import printable
 from guide.writing.models import Entry
 
 NAME = "entry_words"
@@ -59,7 +60,7 @@ def said(kind: str, body: str, set_aside_why: str | None) -> str:
     elif kind == "stream":
         with suppress(ValueError, AttributeError, RecursionError):
             body = "\n\n".join(map(str, json.loads(body).values()))
-    return "\n\n".join(part for part in (body, set_aside_why) if part)
+    return printable("\n\n".join(part for part in (body, set_aside_why) if part))
 
 
 def keep_words(connection: Connection, entry_id: int, learner_id: int, text: str) -> None:
