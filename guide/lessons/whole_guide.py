@@ -86,7 +86,7 @@ def whole_guide(guide: Guide, learner_id: int | None, time_zone: str | None = No
             standing.marks[lesson.id],
             earlier_entries(lesson, rows, time_zone),
             kept_posts(guide, lesson, rows),
-            kept_maps(lesson, rows),
+            kept_maps(lesson, rows, blank=True),
             *left_in(lesson, by_lesson.get(lesson.id, ()), time_zone),
         )
         for lesson in guide.lessons

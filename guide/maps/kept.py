@@ -10,8 +10,8 @@ from guide.kernel.kept import Kept
 from guide.maps.pages import DrawnMap, ThenAndNow
 
 
-def kept_maps(lesson: Lesson, rows: Iterable[Kept]) -> dict[str, ThenAndNow]:
-    """A block without anything on it, and with nothing before it, is not among them. ``rows`` hold the entries of this lesson
+def kept_maps(lesson: Lesson, rows: Iterable[Kept], *, blank: bool = False) -> dict[str, ThenAndNow]:
+    """A block without anything on it, and with nothing before it, is among them only if ``blank``. ``rows`` hold the entries of this lesson
     and of those that its maps revisit."""
     blocks = [block for block in lesson.blocks.values() if isinstance(block, Map)]
     if not blocks:
@@ -20,7 +20,7 @@ def kept_maps(lesson: Lesson, rows: Iterable[Kept]) -> dict[str, ThenAndNow]:
     found = {}
     for block in blocks:
         maps = then_and_now(block, entries.get((lesson.id, block.id)), entries.get(_earlier(block)))
-        if maps.now.nodes or maps.now.found.unread or maps.then:
+        if blank or maps.now.nodes or maps.now.found.unread or maps.then:
             found[block.id] = maps
     return found
 

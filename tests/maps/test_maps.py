@@ -14,7 +14,7 @@ from guide.maps.nodes import Node
 from guide.writing.models import Entry, Revision
 from tests.conftest import Reader
 
-PAGE = "/guides/small/second/maps/my-map"
+PAGE = "/guides/small/first/maps/my-map"
 AGAIN = "/guides/small/third/maps/my-map-again"
 ANA = {"name": "Ana", "ring": "0", "group": "colleagues", "kind": "person", "note": ""}
 
@@ -37,18 +37,18 @@ def was(app: Flask, at: int = 0) -> dict[str, object]:
 
 def test_what_is_put_on_the_map_is_on_its_page_in_the_lesson_in_the_journal_and_found(ada: Reader) -> None:
     assert send(ada, name="Ana <b>Horvat</b>", note="Reads plans.", differs="1") == 303
-    for page in (PAGE, "/guides/small/second", "/guides/small/print"):
+    for page in (PAGE, "/guides/small/first", "/guides/small/print"):
         text = ada.get(page).text
         assert "Ana &lt;b&gt;Horvat&lt;/b&gt;" in text
         assert "disagrees with me at times" in text
         assert "<svg" in text
-    journal = ada.get("/journal/small/second/my-map").text
+    journal = ada.get("/journal/small/first/my-map").text
     assert "Your map: Whom I ask" in journal
     assert "a person; Close; colleagues; disagrees with me at times" in journal
     assert "Reads plans." in journal
     assert "{&" not in journal
-    assert "/journal/small/second/my-map" in ada.get("/search?q=Horvat").text
-    assert "/journal/small/second/my-map" not in ada.get("/search?q=ring").text
+    assert "/journal/small/first/my-map" in ada.get("/search?q=Horvat").text
+    assert "/journal/small/first/my-map" not in ada.get("/search?q=ring").text
 
 
 def test_one_is_changed_and_taken_out(ada: Reader) -> None:
@@ -167,7 +167,7 @@ def test_what_cannot_be_read_stays_and_can_be_added_to(ada: Reader, body: str) -
     with ada.app.app_context():
         db.session.scalars(select(Entry)).one().body = body
         db.session.commit()
-    for page in (PAGE, "/guides/small/second", "/journal/small/second/my-map", "/guides/small/print"):
+    for page in (PAGE, "/guides/small/first", "/journal/small/first/my-map", "/guides/small/print"):
         assert ada.get(page).status_code == 200, page
     assert send(ada, version=1, name="Ben") == 303
     with ada.app.app_context():
@@ -215,7 +215,7 @@ def test_page_is_the_same_for_every_guest_and_offers_no_form(guest: Reader) -> N
 
 def test_somebody_else_sees_nothing_of_it_and_changes_nothing(ada: Reader, bob: Reader) -> None:
     send(ada, name="Mine alone")
-    for page in ("/guides/small/second", PAGE, AGAIN, "/guides/small/print"):
+    for page in ("/guides/small/first", PAGE, AGAIN, "/guides/small/print"):
         assert "Mine alone" not in bob.get(page).text
     assert send(bob, "remove", version=1, **was(ada.app)) == 303
     assert nodes(ada.app)[0]["name"] == "Mine alone"
@@ -224,8 +224,8 @@ def test_somebody_else_sees_nothing_of_it_and_changes_nothing(ada: Reader, bob: 
 def test_what_is_no_map_is_not_found(ada: Reader) -> None:
     for address in (
         "/guides/small/second/maps/morning",
-        "/guides/small/second/maps/none",
-        "/guides/small/first/maps/my-map",
+        "/guides/small/first/maps/none",
+        "/guides/small/second/maps/my-map",
     ):
         assert ada.get(address).status_code == 404
         assert send(ada, address=address) == 404
