@@ -11,8 +11,8 @@ from guide.maps.pages import DrawnMap, ThenAndNow
 
 
 def kept_maps(lesson: Lesson, rows: Iterable[Kept], *, blank: bool = False) -> dict[str, ThenAndNow]:
-    """A block without anything on it, and with nothing before it, is among them only if ``blank``. ``rows`` hold the entries of this lesson
-    and of those that its maps revisit."""
+    """A block without anything on it, and with nothing before it, is among them only if ``blank``. ``rows`` hold the entries
+    of this lesson and of those that its maps revisit."""
     blocks = [block for block in lesson.blocks.values() if isinstance(block, Map)]
     if not blocks:
         return {}

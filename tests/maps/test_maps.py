@@ -51,6 +51,13 @@ def test_what_is_put_on_the_map_is_on_its_page_in_the_lesson_in_the_journal_and_
     assert "/journal/small/first/my-map" not in ada.get("/search?q=ring").text
 
 
+def test_first_page_reads_the_map_in_words_when_it_was_written_last(ada: Reader) -> None:
+    send(ada)
+    page = ada.get("/").text
+    assert "Ana: a person; Close; colleagues" in page
+    assert "{&" not in page
+
+
 def test_one_is_changed_and_taken_out(ada: Reader) -> None:
     send(ada)
     assert send(ada, "change", version=1, name="Ana H.", ring="2", **was(ada.app)) == 303
