@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
 from guide.content.blocks import KINDS
 from guide.content.blocks.check_forms import FORMS
+from guide.content.blocks.stream import Order
 from guide.content.commands import KeptId, guide_cli, make_cli
 from guide.content.compiler import Compiled, compile_library
 from guide.content.files import read_text
@@ -146,6 +148,9 @@ MISTAKES: dict[str, Spoil] = {
     "There is no source": swap("@pilots1998", "@pilot1998"),
     "Colours come from": swap('class="ink"', 'class="ink" fill="#333"'),
     "`revised` needs": without(1),
+    "`name-on-the-hook` is not": swap(
+        "time: Monday 07:11\n    reply_to: who-has-it", "time: Monday 07:11\n    reply_to: name-on-the-hook"
+    ),
 }
 """How a reader gets each message that stands under a sound example, by the beginning of the message."""
 
@@ -263,7 +268,8 @@ def test_limits_are_those_of_the_program() -> None:
 
 OF_THE_FORMAT = {
     *(key.rsplit(".", 1)[-1] for key in re.findall(r"^\| `([\w.]+)` \|", reference(), re.MULTILINE)),
-    *KINDS, *FORMS, "full", "abstract", "secondary", "guide.yaml", "facts.yaml", "sources.yaml", "README.md", "media/",
+    *KINDS, *FORMS, *get_args(Order), "full", "abstract", "secondary",
+    "guide.yaml", "facts.yaml", "sources.yaml", "README.md", "media/",
 }  # fmt: skip
 IN_EXAMPLES = {
     "@": "a sign",
