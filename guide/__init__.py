@@ -7,7 +7,7 @@ each other alone:
 2. ``kernel``        settings, database, clock, web rules, mail: shared ground that knows no feature
 3. ``accounts``      people, sign-in, recovery, devices, limits
 4. ``writing``       ``Entry``: everything a learner writes, saved once and for all kinds
-5. ``progress``, ``checks``, ``tasks``
+5. ``progress``, ``checks``, ``tasks``, ``streams``, ``maps``
                      what else a learner leaves behind
 6. ``lessons``, ``journal``, ``overview``, ``search``, ``portability``, ``seed``, ``site``
                      pages put together from the floors below

@@ -19,6 +19,7 @@ from guide.kernel import db as database
 from guide.kernel.config import Settings
 from guide.lessons import routes as lessons_routes
 from guide.lessons import whole_routes
+from guide.maps import routes as maps_routes
 from guide.overview import routes as overview_routes
 from guide.patterns import routes as patterns_routes
 from guide.portability import routes as portability_routes
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     tasks_routes.bp,
     chats_routes.bp,
     streams_routes.bp,
+    maps_routes.bp,
     lessons_routes.bp,
     whole_routes.bp,
     journal_routes.bp,

@@ -14,7 +14,7 @@ FLOORS = (
     ("kernel",),
     ("accounts",),
     ("writing",),
-    ("progress", "checks", "tasks", "streams"),
+    ("progress", "checks", "tasks", "streams", "maps"),
     ("lessons", "chats", "journal", "overview", "search", "portability", "seed", "site"),
     ("patterns",),
     ("app",),

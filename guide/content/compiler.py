@@ -13,7 +13,7 @@ from guide.content.library import Library
 from guide.content.manuscript import read_guide
 from guide.content.problems import Problem, Report
 
-FORMAT = 4
+FORMAT = 5
 """Raised with every release that compiles the same sources to something else, so that a kept library is made anew."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from guide.content.blocks import KINDS, Block, Chat, Check, Post, Recall, Reflection, Stream
 from guide.content.blocks.check_forms import FORMS
+from guide.content.blocks.map import Map as MapBlock
 from guide.content.lesson_file import Fenced, Stretch
 from guide.content.library import Lesson, Part, Prose
 from guide.content.manuscript import BlockManuscript, LessonManuscript
@@ -77,7 +78,7 @@ class _Blocks:
             return replace(block, id=f"post-{self.posts}")
         if isinstance(block, Chat):
             return self._with_script(block, source.tree)
-        if isinstance(block, Reflection):
+        if isinstance(block, Reflection | MapBlock):
             self._look_up(block, source.tree)
         if isinstance(block, Recall):
             self._look_up_checks(source.tree)
@@ -122,12 +123,15 @@ class _Blocks:
                 self.report.error(line, f"`{chat.chat}` has no question {number}; the last is {len(script.asked_at)}.")
         return replace(chat, script=script)
 
-    def _look_up(self, reflection: Reflection, tree: Map) -> None:
-        """Whether the earlier reflection is there to be shown beside this one."""
+    def _look_up(self, block: Reflection | MapBlock, tree: Map) -> None:
+        """Whether the earlier block of its kind is there to be shown beside this one."""
         written = tree.get("revisits")
-        if reflection.revisits is None or not isinstance(written, Text):
+        if block.revisits is None or not isinstance(written, Text):
             return
-        self._is_there(written, Reflection.kind, "only a reflection can be revisited")
+        if isinstance(block, MapBlock) and written.value.strip() == f"{self.lesson}/{block.id}":
+            self.report.error(written.line, "This map revisits itself; name an earlier one.")
+            return
+        self._is_there(written, block.kind, f"only a {block.kind} can be revisited")
 
     def _look_up_checks(self, tree: Map) -> None:
         """Whether the checks of a warm-up, and the lessons that it draws from, are there for others to be asked."""

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated
 
-from guide.content.blocks import Block, Reflection
+from guide.content.blocks import Block, Map, Reflection
 from guide.content.keys import Key, a_language, a_lesson_id, a_place, an_id
 from guide.content.practice_stream import PracticeStream
 from guide.content.schema import Fault
@@ -206,11 +206,11 @@ class Guide:
 
     @cached_property
     def revisits(self) -> Mapping[tuple[str, str], tuple[str, str]]:
-        """For each reflection that comes back to an earlier one: from lesson and block to lesson and block."""
+        """For each reflection, and each map, that comes back to an earlier one: from lesson and block to lesson and block."""
         found: dict[tuple[str, str], tuple[str, str]] = {}
         for lesson in self.lessons:
             for block in lesson.blocks.values():
-                if isinstance(block, Reflection) and block.revisits:
+                if isinstance(block, Reflection | Map) and block.revisits:
                     earlier, _slash, block_id = block.revisits.partition("/")
                     found[lesson.id, block.id] = (earlier, block_id)
         return found

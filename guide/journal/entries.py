@@ -10,6 +10,7 @@ from guide.content.library import Library
 from guide.content.text import Html
 from guide.kernel.plain_text import beginning, first_words
 from guide.kernel.words import gettext as _
+from guide.maps.nodes import map_in_words
 from guide.progress.decision import Decision
 from guide.streams.notes import kept_posts_in_words
 from guide.writing.models import Entry, Revision
@@ -108,6 +109,8 @@ def readable(entry: Entry, body: str, library: Library) -> str:
     """The text of an entry, as it is or as it was, whatever its kind keeps in the body."""
     if entry.kind == "stream":
         return kept_posts_in_words(body, library.by_id.get(entry.guide), entry.lesson, entry.block)
+    if entry.kind == "map":
+        return map_in_words(body, library.by_id.get(entry.guide), entry.lesson, entry.block)
     if entry.kind != "decide":
         return body
     return Decision.from_body(body).words

@@ -1,4 +1,4 @@
-"""Then and now: a reflection that comes back to an earlier one, and both texts beside each other."""
+"""Then and now: a reflection, or a map, that comes back to an earlier one, and both texts beside each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guide.content.library import Library
-from guide.journal.entries import JournalEntry
+from guide.journal.entries import JournalEntry, readable
 from guide.journal.index import Place
 from guide.writing.models import Entry, Revision
 
@@ -39,7 +39,7 @@ class ThenAndNow:
         return cls(
             then=_then(before, submitted.get(before.id), library) if before else None,
             later=tuple(
-                Dated(entry.saved_at, entry.body, JournalEntry.of(entry, library))
+                Dated(entry.saved_at, readable(entry, entry.body, library), JournalEntry.of(entry, library))
                 for entry in after
                 if entry.body.strip()
             ),
@@ -51,7 +51,7 @@ def _then(entry: Entry, submitted: Revision | None, library: Library) -> Dated |
     if not entry.body.strip():
         return None
     on, body = (submitted.kept_at, submitted.body) if submitted else (entry.saved_at, entry.body)
-    return Dated(on, body, JournalEntry.of(entry, library))
+    return Dated(on, readable(entry, body, library), JournalEntry.of(entry, library))
 
 
 def earlier_place(place: Place, library: Library) -> Place | None:

@@ -12,9 +12,11 @@ from guide.content.text import Html
 from guide.kernel.plain_text import first_words
 from guide.kernel.words import gettext as _
 from guide.lessons.pages import LastWritten, LibraryPage, Return, Shelved
+from guide.maps.nodes import map_in_words
 from guide.progress.decision import Decision
 from guide.progress.queries import standings
 from guide.progress.standing import Standing
+from guide.streams.notes import kept_posts_in_words
 from guide.writing.models import Entry
 from guide.writing.prompts import prompt_of
 from guide.writing.queries import last_written
@@ -71,7 +73,13 @@ def as_read_again(entry: Entry, library: Library) -> LastWritten:
     guide = library.by_id.get(entry.guide)
     lesson = guide.by_id.get(entry.lesson) if guide else None
     prompt = prompt_of(lesson.blocks.get(entry.block)) if lesson else None
-    body = Decision.from_body(entry.body).words if entry.kind == "decide" else entry.body
+    body = entry.body
+    if entry.kind == "decide":
+        body = Decision.from_body(body).words
+    elif entry.kind == "stream":
+        body = kept_posts_in_words(body, guide, entry.lesson, entry.block)
+    elif entry.kind == "map":
+        body = map_in_words(body, guide, entry.lesson, entry.block)
     return LastWritten(
         prompt=prompt or entry.lesson,
         words=first_words(body),

@@ -12,6 +12,7 @@ from guide.content.blocks.decide import Decide
 from guide.content.blocks.recall import Recall
 from guide.content.library import Guide, Lesson, Module
 from guide.lessons.warm_up import WarmUp
+from guide.maps.pages import ThenAndNow
 from guide.progress.standing import LessonMark, Standing
 from guide.streams.kept import KeptPost
 
@@ -75,6 +76,7 @@ class LessonPage:
     """The last answer to each check, judged."""
     ticks: Mapping[str, datetime]
     kept_posts: Mapping[str, tuple[KeptPost, ...]]
+    maps: Mapping[str, ThenAndNow]
     still_open: str
     """"1 reflection, 1 check", or empty."""
     reckoning: tuple[Reckoned, ...] = ()
@@ -94,7 +96,7 @@ class LessonPage:
 
     def holds(self, block_id: str) -> bool:
         """Whether the learner left anything in this block, or the block shows something of theirs."""
-        left = (self.entries, self.earlier, self.results, self.ticks, self.warm_ups, self.kept_posts)
+        left = (self.entries, self.earlier, self.results, self.ticks, self.warm_ups, self.kept_posts, self.maps)
         return any(block_id in kept for kept in left) or (
             self.standing.decision is not None and isinstance(self.lesson.blocks[block_id], Decide)
         )

@@ -190,5 +190,7 @@ def _foot(page: LessonPage) -> str:
 def _emptied(page: LessonPage) -> LessonPage:
     standing = standing_from(page.guide, ())
     mark = standing.marks[page.lesson.id]
-    none: dict[str, Any] = {key: {} for key in ("entries", "earlier", "results", "ticks", "warm_ups", "kept_posts")}
+    none: dict[str, Any] = {
+        key: {} for key in ("entries", "earlier", "results", "ticks", "warm_ups", "kept_posts", "maps")
+    }
     return replace(page, standing=standing, mark=mark, **none)

@@ -15,6 +15,7 @@ from guide.checks.queries import attempts_part
 from guide.content.blocks import PROMPTS
 from guide.content.blocks.check import Check, Result
 from guide.content.blocks.decide import Decide
+from guide.content.blocks.map import Map
 from guide.content.blocks.recall import Recall
 from guide.content.blocks.reflection import Reflection
 from guide.content.library import Guide, Lesson
@@ -23,6 +24,7 @@ from guide.kernel.kept import Kept
 from guide.lessons.pages import KeptEntry, LessonPage
 from guide.lessons.reckoning import reckoning
 from guide.lessons.warm_up import Answers, WarmUp
+from guide.maps.kept import kept_maps
 from guide.progress.decision import Decision
 from guide.progress.queries import closing_part, records_part, standing_from
 from guide.progress.standing import Standing
@@ -84,6 +86,7 @@ def lesson_page(
         results=results,
         ticks=left.ticks,
         kept_posts=kept_posts(guide, lesson, rows),
+        maps=kept_maps(lesson, rows),
         still_open=still_open(lesson, left.entries, results, left.ticks),
         reckoning=() if learner_id is None else reckoning(lesson, left.entries, results.keys(), left.ticks, time_zone),
         warm_ups=_warm_ups(lesson, standing, rows, recalled or {}, is_guest=learner_id is None),
@@ -147,7 +150,9 @@ def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
 def _revisits(lesson: Lesson) -> Mapping[str, str]:
     """By block id: the ``LESSON/BLOCK`` whose entry stands beside it."""
     return {
-        block.id: block.revisits for block in lesson.blocks.values() if isinstance(block, Reflection) and block.revisits
+        block.id: block.revisits
+        for block in lesson.blocks.values()
+        if isinstance(block, Reflection | Map) and block.revisits
     }
 
 

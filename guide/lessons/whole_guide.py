@@ -18,6 +18,8 @@ from guide.kernel.db import db
 from guide.kernel.kept import Kept
 from guide.lessons.pages import KeptEntry
 from guide.lessons.queries import earlier_entries, left_in
+from guide.maps.kept import kept_maps
+from guide.maps.pages import ThenAndNow
 from guide.progress.queries import closing_part, records_part, standing_from
 from guide.progress.standing import LessonMark, Standing
 from guide.streams.kept import KeptPost, kept_posts
@@ -37,6 +39,7 @@ class WholeLesson:
     mark: LessonMark
     earlier: Mapping[str, KeptEntry]
     kept_posts: Mapping[str, tuple[KeptPost, ...]]
+    maps: Mapping[str, ThenAndNow]
     entries: Mapping[str, KeptEntry]
     results: Mapping[str, Result]
     ticks: Mapping[str, datetime]
@@ -83,6 +86,7 @@ def whole_guide(guide: Guide, learner_id: int | None, time_zone: str | None = No
             standing.marks[lesson.id],
             earlier_entries(lesson, rows, time_zone),
             kept_posts(guide, lesson, rows),
+            kept_maps(lesson, rows, blank=True),
             *left_in(lesson, by_lesson.get(lesson.id, ()), time_zone),
         )
         for lesson in guide.lessons

@@ -10,7 +10,7 @@ from typing import Self
 from guide.content.blocks.stream import Stream
 from guide.content.library import Guide
 from guide.content.practice_stream import PracticeStream
-from guide.kernel.plain_text import LARGEST, Unreadable, clean
+from guide.kernel.plain_text import LARGEST, Unreadable, clean, printable
 from guide.kernel.refusals import Refusal
 from guide.kernel.words import gettext as _
 from guide.kernel.words import ngettext
@@ -26,11 +26,12 @@ class Notes:
 
     @classmethod
     def from_body(cls, body: str) -> Self:
-        """Read what was kept; what cannot be read is a note of its own, under no post, so that nothing is lost."""
+        """Read what was kept, by a browser perhaps; what cannot be read is a note of its own, under no post, so that nothing is
+        lost."""
         if not body.strip():
             return cls({})
         try:
-            return cls({str(post): str(note) for post, note in json.loads(body).items()})
+            return cls({printable(str(post)): printable(str(note)) for post, note in json.loads(body).items()})
         except (ValueError, AttributeError, RecursionError):
             return cls({"": body})
 

@@ -8,6 +8,7 @@ from guide.content.blocks import Block
 from guide.content.blocks.chat import Chat
 from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
+from guide.content.blocks.map import Map
 from guide.content.blocks.plan import Plan
 from guide.content.blocks.reflection import Reflection
 from guide.content.blocks.stream import Stream
@@ -26,6 +27,8 @@ def prompt_of(block: Block | None) -> str | None:
         return block.title
     if isinstance(block, Stream):
         return _("Posts you kept: %(title)s") % {"title": block.title}
+    if isinstance(block, Map):
+        return _("Your map: %(title)s") % {"title": block.title}
     return _("Your decision") if isinstance(block, Decide) else None
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection
 
 from guide.kernel.db import table
 from guide.kernel.folding import tokens
+from guide.kernel.plain_text import printable
 from guide.writing.models import Entry
 
 NAME = "entry_words"
@@ -51,15 +52,20 @@ def filed(learner_id: int, words: Iterable[str]) -> list[str]:
 
 
 def said(kind: str, body: str, set_aside_why: str | None) -> str:
-    """What there is to read in an entry, not its JSON: of a decision its reason, of kept posts the notes; and why a prompt was
-    set aside."""
+    """What there is to read in an entry, not its JSON: of a decision its reason, of kept posts the notes, of a map what stands on
+    it; and why a prompt was set aside."""
     if kind == "decide":
         with suppress(ValueError, AttributeError, RecursionError):  # not as it is kept now: all that is there
             body = str(json.loads(body).get("reason", ""))
     elif kind == "stream":
         with suppress(ValueError, AttributeError, RecursionError):
             body = "\n\n".join(map(str, json.loads(body).values()))
-    return "\n\n".join(part for part in (body, set_aside_why) if part)
+    elif kind == "map":
+        with suppress(ValueError, TypeError, AttributeError, RecursionError):
+            kept = json.loads(body)
+            nodes = [str(node.get(name, "")) for node in kept.get("nodes", ()) for name in ("name", "group", "note")]
+            body = "\n".join((*nodes, str(kept.get("unread", ""))))
+    return printable("\n\n".join(part for part in (body, set_aside_why) if part))
 
 
 def keep_words(connection: Connection, entry_id: int, learner_id: int, text: str) -> None:

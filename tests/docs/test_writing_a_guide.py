@@ -256,7 +256,7 @@ def test_every_lesson_teaches_by_more_than_words() -> None:
 
 def test_limits_are_those_of_the_program() -> None:
     facts = {key: fact.text for key, fact in authors_guide().facts.items()}
-    numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
     assert facts.pop("site.entry_limit") == f"What somebody writes under a prompt may have {LARGEST:,} characters."
     assert facts.pop("site.kinds") == (
         f"There are {numbers[len(KINDS)]} kinds of block, and {numbers[len(FORMS)]} kinds of check."

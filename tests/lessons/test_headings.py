@@ -25,7 +25,7 @@ def plain(markup: str) -> str:
 def test_each_heading_has_a_link_named_after_it(guest: Reader) -> None:
     found = LINKED.findall(guest.get(FIRST).text)
     assert [(words, to) for _, words, to, _ in found] == [
-        ("A post", "h-a-post"), ("Try it", "try-it"), ("Think", "h-think"), ("Sources", "sources"),
+        ("A post", "h-a-post"), ("Try it", "try-it"), ("Think", "h-think"), ("Whom I ask", "my-map"), ("Sources", "sources"),
     ]  # fmt: skip
     for _, words, _, name in found:
         assert unescape(name) == f"Link to this section: {plain(words)}"

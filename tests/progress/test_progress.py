@@ -219,6 +219,7 @@ def test_what_hung_on_an_id_follows_it_when_the_id_moves(make_app: Callable[...,
         text = path.read_text()
         for former, now in (
             ("first/what-happened", "opening/told"),
+            ("first/my-map", "opening/my-map"),
             ("(first)", "(opening)"),
             ("lesson: first", "lesson: opening"),
         ):

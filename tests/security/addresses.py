@@ -18,7 +18,13 @@ HERE = {
     "post_id": "which-form",
     "token": "a-secret-from-a-mail",
 }
-BLOCKS = {"/tasks/": "try-it", "/checks/": "which-one", "/decide/": "enough", "/streams/": "once-more"}
+BLOCKS = {
+    "/tasks/": "try-it",
+    "/checks/": "which-one",
+    "/decide/": "enough",
+    "/streams/": "once-more",
+    "/maps/": "my-map-again",
+}
 
 
 def rules(app: Flask) -> Iterator[Rule]:
@@ -33,7 +39,7 @@ def values(app: Flask, rule: Rule) -> dict[str, str]:
     for part, block in BLOCKS.items():
         if part in rule.rule:
             found["block_id"] = block
-            found["lesson_id"] = "third" if block in ("enough", "once-more") else "first"
+            found["lesson_id"] = "third" if block in ("enough", "once-more", "my-map-again") else "first"
     return {name: found[name] for name in rule.arguments}
 
 

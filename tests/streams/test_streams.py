@@ -67,7 +67,13 @@ def test_page_is_the_same_for_every_guest(guest: Reader) -> None:
     assert "Set-Cookie" not in answer.headers
     assert answer.data == Reader(guest.app).get(f"{PAGE}?order=ranked").data
     assert "csrf_token" not in answer.text
-    assert "<textarea" not in answer.text
+
+
+def test_without_script_a_guest_is_offered_an_account(guest: Reader) -> None:
+    for address in (PAGE, "/guides/small/second"):
+        shown = re.sub(r"<template.*?</template>", "", guest.get(address).text, flags=re.DOTALL)
+        assert "To keep posts with a note:" in shown
+        assert "<textarea" not in shown
 
 
 def test_machine_is_told_only_at_the_end(guest: Reader) -> None:
@@ -140,3 +146,37 @@ def test_note_sent_while_signed_out_comes_back(guest: Reader) -> None:
     answer = guest.post(POST, {"note": "Not lost.", "version": 0, "do": "save"})
     assert answer.status_code in (401, 403)
     assert answer.status_code == 403 or "Not lost." in answer.text
+
+
+ARRIVALS = "/journal/small/second/morning/arrivals"
+GUESTS = '{"which-form": "As a guest.", "grow": "So \\"loud\\".\\nAgain."}'
+
+
+def test_notes_of_a_guest_become_the_entry_and_are_the_very_text_that_the_server_writes(ada: Reader) -> None:
+    assert ada.save(GUESTS, address=ARRIVALS).status_code == 200
+    assert 'class="mine lines">As a guest.' in ada.get("/guides/small/second").text
+    assert keep(ada, "As a guest.", version=1) == 303
+    assert bodies(ada.app) == [GUESTS]
+
+
+def test_notes_of_a_guest_beside_ones_own_are_an_earlier_version_read_as_words(ada: Reader) -> None:
+    keep(ada, "My own.")
+    assert ada.save(GUESTS, address=ARRIVALS).status_code == 200
+    assert "My own." in bodies(ada.app)[0]
+    assert "As a guest." not in ada.get(PAGE).text
+    current, earlier = ada.get("/journal/small/second/morning").text.split("Earlier versions")
+    assert "My own." in current
+    for words in ("Ola Asks, Monday, 07:00", "saxifrage", "As a guest.", "So “loud”", "Gro Daily"):
+        assert words.replace("“loud”", "&#34;loud&#34;") in earlier
+    assert "{&#34;" not in earlier
+
+
+@pytest.mark.parametrize(
+    "body", ['{"which-form": "half \\ud83d", "\\ud800": "x"}', '{"grow": "nul \\u0000"}', "[1]", "no JSON"]
+)
+def test_whatever_a_browser_sends_as_notes_can_be_read_afterwards(ada: Reader, body: str) -> None:
+    assert ada.save(body, address=ARRIVALS).status_code == 200
+    for address in (PAGE, "/guides/small/second", LATER, "/journal", "/journal/small/second/morning", "/search?q=half"):
+        assert ada.get(address).status_code == 200
+    assert keep(ada, "And one more.", version=1) == 303
+    assert ada.get("/account/download").status_code == 200

@@ -6,6 +6,7 @@ from guide.content.blocks.chat import Chat
 from guide.content.blocks.check import Check
 from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
+from guide.content.blocks.map import Map
 from guide.content.blocks.plan import Plan
 from guide.content.blocks.post import Post
 from guide.content.blocks.recall import Recall
@@ -22,6 +23,7 @@ __all__ = [
     "Check",
     "Compose",
     "Decide",
+    "Map",
     "Plan",
     "Post",
     "Recall",
@@ -30,10 +32,10 @@ __all__ = [
     "Task",
 ]
 
-Block = Reflection | Check | Task | Post | Stream | Chat | Plan | Compose | Decide | Recall
+Block = Reflection | Check | Task | Post | Stream | Chat | Plan | Compose | Decide | Recall | Map
 
 KINDS: dict[str, type[Block]] = {
-    kind.kind: kind for kind in (Reflection, Check, Task, Post, Stream, Chat, Plan, Compose, Decide, Recall)
+    kind.kind: kind for kind in (Reflection, Check, Task, Post, Stream, Chat, Plan, Compose, Decide, Recall, Map)
 }
 """What may stand behind the three backticks of a fenced block."""
 

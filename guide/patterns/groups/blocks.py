@@ -162,6 +162,26 @@ BLOCKS = Group(
             ),
         ),
         Section(
+            "map",
+            "Map",
+            (
+                seen(GUEST, "A guest", BEFORE, "#who-is-asked"),
+                seen("Noor", "Nothing on it", BEFORE, "#who-is-asked"),
+                seen("Ines", "Thin in places", BEFORE, "#who-is-asked"),
+                seen("Tomas", "An earlier one, to begin with", AFTERWARDS, "#who-is-asked-now"),
+                seen("Vera", "With an earlier one", AFTERWARDS, "#who-is-asked-now"),
+            ),
+        ),
+        Section(
+            "map-page",
+            "All of a map",
+            (
+                seen("Noor", "Nothing on it", f"{BEFORE}/maps/who-is-asked"),
+                seen("Ines", "Thin in places", f"{BEFORE}/maps/who-is-asked"),
+                seen("Vera", "Then and now", f"{AFTERWARDS}/maps/who-is-asked-now"),
+            ),
+        ),
+        Section(
             "decide",
             "Decide",
             (

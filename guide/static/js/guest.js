@@ -1,5 +1,5 @@
 /**
- * A guest's lesson and cover: what is written, ticked, answered and marked stays on this device, and says so. After signing in,
+ * A guest's lesson, cover and practice stream: what is written, ticked, answered and marked stays on this device, and says so. After signing in,
  * site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
  */
 
@@ -26,14 +26,22 @@ const WORDS = {
 /** Code points in one entry; twin of LARGEST in guide/kernel/plain_text.py. */
 const LARGEST = 20_000;
 
-const number = document.querySelector("[data-number]")?.dataset.number;
+export const number = document.querySelector("[data-number]")?.dataset.number;
 const pathOf = (form) => new URL(form.action).pathname;
 const actName = (path) => `act/guest${path}`;
 
 /** What to do when everything is removed, or another tab has changed something: show what the device holds now. */
-const showAnew = [];
+export const showAnew = [];
 
 /* Texts */
+
+/** What the line under a field says. */
+export function stateOf(text, isKept, largest = LARGEST) {
+  if (!text) return WORDS.waiting;
+  if (!isKept) return WORDS.onlyHere;
+  const over = text.length > largest ? [...text].length - largest : 0;
+  return over > 0 ? WORDS.tooLong(over) : WORDS.kept;
+}
 
 function keepText(form) {
   const { guide, lesson, block } = form.closest("autosave-form").dataset;
@@ -43,10 +51,7 @@ function keepText(form) {
   let isKept = true;
 
   const show = () => {
-    const over = field.value.length > LARGEST ? [...field.value].length - LARGEST : 0;
-    if (!field.value) line.textContent = WORDS.waiting;
-    else if (!isKept) line.textContent = WORDS.onlyHere;
-    else line.textContent = over > 0 ? WORDS.tooLong(over) : WORDS.kept;
+    line.textContent = stateOf(field.value, isKept);
     form.querySelector("[data-mirror]")?.replaceChildren(field.value);
   };
   const write = () => {
@@ -189,6 +194,7 @@ function dismiss(panel, button) {
 
 /* Opening what stands ready in templates */
 
+/** By the kind of form; what a stream opens has none, and is filled by stream.js. */
 const OPEN = { entry: keepText, task: keepTask, done: keepDone };
 
 function keepTask(form) {
@@ -212,4 +218,5 @@ if (!learner) {
     for (const show of showAnew) show(name);
     markLessons();
   });
+  if (document.querySelector("[data-kept], [data-note-form]")) import("./stream.js");
 }

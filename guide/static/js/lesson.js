@@ -41,6 +41,7 @@ async function answerCheck(form, fields) {
   const block = form.closest("[data-check]");
   const fresh = parse(answer.html).querySelector("[data-check]");
   block.replaceWith(fresh);
+  letDrag(fresh);
   fresh.querySelector(".result").focus();
   document.dispatchEvent(new CustomEvent("guide:answered", { detail: { form, fields } }));
   if (!learner) return;
@@ -66,6 +67,16 @@ function fail(form, answer) {
   showProblem(form, explain(answer));
   say(form.querySelector("[data-problem]").textContent);
 }
+
+/* Items that can also be dragged, by a script that only they need */
+
+async function letDrag(part) {
+  if (!part.querySelector(".sort, [data-order]")) return;
+  const dragging = await import("./dragging.js").catch(() => null); // without it there are the fields
+  dragging?.letDrag(part);
+}
+
+letDrag(document);
 
 /* Printing parts of the page anew */
 

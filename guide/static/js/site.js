@@ -47,7 +47,8 @@ export const learner = document.body.dataset.learner ?? "";
  *     the opened page in which it was typed, so that two tabs never write over each other ("here" for a guest's, whose tabs share
  *     one text). `version`: the one it is based on; `at`: when it was typed, in ms; `number`: the lesson's, to name it by;
  *     `key`: under which it was sent last, unanswered; `sent`: a former text that was on its way while this one was typed;
- *     `replaces`: the version that it was chosen over.
+ *     `replaces`: the version that it was chosen over;
+ *     `posts`: by id, the posts of a stream that a guest's notes are about, as the lesson shows them: {by, time, words}.
  *   act/guest/PATH                         {fields, at, number}
  *     A guest's tick, done mark or answer to a check, as it would be posted.
  *   declined/LEARNER                       at
@@ -337,8 +338,8 @@ async function add(panel, things) {
     tell(panel, WORDS.notAdded, [[WORDS.tryAgain, () => add(panel, left)]]);
     return say(WORDS.notAdded);
   }
-  // A lesson shows what was added at once; what is typed there meanwhile is on the device.
-  if (document.querySelector("[data-lesson]")) return location.reload();
+  // A lesson and its streams show what was added at once; what is typed there meanwhile is on the device.
+  if (document.querySelector("[data-number]")) return location.reload();
   tell(panel, WORDS.added);
   panel.lastElementChild.append(make("a", { href: "/journal", textContent: WORDS.toJournal }));
   say(WORDS.added);
