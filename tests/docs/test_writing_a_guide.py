@@ -148,6 +148,7 @@ MISTAKES: dict[str, Spoil] = {
     "There is no source": swap("@pilots1998", "@pilot1998"),
     "Colours come from": swap('class="ink"', 'class="ink" fill="#333"'),
     "`revised` needs": without(1),
+    "`must` has no key": swap("words: [friday]", "word: [friday]"),
     "`name-on-the-hook` is not": swap(
         "time: Monday 07:11\n    reply_to: who-has-it", "time: Monday 07:11\n    reply_to: name-on-the-hook"
     ),
@@ -249,6 +250,20 @@ def test_every_lesson_teaches_by_more_than_words() -> None:
     for module in authors_guide().modules:
         html = "".join(part.html for lesson in module.lessons for part in lesson.parts if isinstance(part, Prose))
         assert "<svg" in html, module.id
+
+
+def test_the_worst_post_keeps_every_rule_that_words_can_tell_and_the_best_does_not() -> None:
+    lesson = authors_guide().by_id["drafts"]
+    brief, worst = lesson.blocks["upper-bridge"], lesson.blocks["post-1"]
+    assert brief.kind == "compose"
+    assert worst.kind == "post"
+    (best,) = re.findall(r"“([^”]+)” is the best", prose(next(path for path in LESSONS if "drafts" in path.stem)))
+    told = {
+        text: [bool(brief.keeps_to(rule, brief.look_over(text))) for rule in brief.must if rule.words]
+        for text in (worst.text, best)
+    }
+    assert told == {worst.text: [True, True], best: [False, False]}
+    assert brief.link in worst.text.split()
 
 
 # Names and limits
