@@ -148,6 +148,7 @@ MISTAKES: dict[str, Spoil] = {
     "There is no source": swap("@pilots1998", "@pilot1998"),
     "Colours come from": swap('class="ink"', 'class="ink" fill="#333"'),
     "`revised` needs": without(1),
+    "A plan has two": without(4),
     "`must` has no key": swap("words: [friday]", "word: [friday]"),
     "`name-on-the-hook` is not": swap(
         "time: Monday 07:11\n    reply_to: who-has-it", "time: Monday 07:11\n    reply_to: name-on-the-hook"
