@@ -153,7 +153,7 @@ def test_text_follows_its_lesson_and_its_block_in_whatever_order_the_moves_are_w
         text = path.read_text()
         for former, now in (
             ("id: first\n", "id: opening\n"), ("id: what-happened", "id: told"), ("(first)", "(opening)"),
-            ("first/what-happened", "opening/told"), ("lesson: first", "lesson: opening"),
+            ("first/what-happened", "opening/told"), ("first/my-map", "opening/my-map"), ("lesson: first", "lesson: opening"),
         ):  # fmt: skip
             text = text.replace(former, now)
         path.write_text(text)
