@@ -151,6 +151,7 @@ MISTAKES: dict[str, Spoil] = {
     "Colours come from": swap('class="ink"', 'class="ink" fill="#333"'),
     "`revised` needs": without(1),
     "A plan has two": without(4),
+    "A map has two": swap("[this ward, other wards, other professions, books and screens]", "[this ward]"),
     "There is no block": swap("/ring-or-wait", "/ring-or-weight"),
     "`must` has no key": swap("words: [friday]", "word: [friday]"),
     "`name-on-the-hook` is not": swap(
