@@ -6,14 +6,18 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
 from guide.content.blocks import KINDS
 from guide.content.blocks.check_forms import FORMS
+from guide.content.blocks.recall import Met
+from guide.content.blocks.stream import Order
 from guide.content.commands import KeptId, guide_cli, make_cli
 from guide.content.compiler import Compiled, compile_library
 from guide.content.files import read_text
@@ -146,6 +150,13 @@ MISTAKES: dict[str, Spoil] = {
     "There is no source": swap("@pilots1998", "@pilot1998"),
     "Colours come from": swap('class="ink"', 'class="ink" fill="#333"'),
     "`revised` needs": without(1),
+    "A plan has two": without(4),
+    "A map has two": swap("[this ward, other wards, other professions, books and screens]", "[this ward]"),
+    "There is no block": swap("/ring-or-wait", "/ring-or-weight"),
+    "`must` has no key": swap("words: [friday]", "word: [friday]"),
+    "`name-on-the-hook` is not": swap(
+        "time: Monday 07:11\n    reply_to: who-has-it", "time: Monday 07:11\n    reply_to: name-on-the-hook"
+    ),
 }
 """How a reader gets each message that stands under a sound example, by the beginning of the message."""
 
@@ -246,6 +257,44 @@ def test_every_lesson_teaches_by_more_than_words() -> None:
         assert "<svg" in html, module.id
 
 
+def test_the_worst_post_keeps_every_rule_that_words_can_tell_and_the_best_does_not() -> None:
+    lesson = authors_guide().by_id["drafts"]
+    brief, worst = lesson.blocks["upper-bridge"], lesson.blocks["post-1"]
+    assert brief.kind == "compose"
+    assert worst.kind == "post"
+    (best,) = re.findall(r"“([^”]+)” is the best", prose(next(path for path in LESSONS if "drafts" in path.stem)))
+    told = {
+        text: [bool(brief.keeps_to(rule, brief.look_over(text))) for rule in brief.must if rule.words]
+        for text in (worst.text, best)
+    }
+    assert told == {worst.text: [True, True], best: [False, False]}
+    assert brief.link in worst.text.split()
+
+
+def test_a_warm_up_asks_first_what_the_drawing_says(shown: Guide) -> None:
+    drawn = next(text for path in LESSONS for text in re.findall(r"!\[(.*)\]\(media/asked-again", prose(path)))
+    ages = {
+        "five weeks": timedelta(weeks=5),
+        "three weeks": timedelta(weeks=3),
+        "one week": timedelta(weeks=1),
+        "an hour": timedelta(hours=1),
+    }
+    told = re.findall(r"(Right|Wrong) ([\w ]+) ago: asked (\w+)", drawn)
+    now = datetime(2026, 11, 26, tzinfo=UTC)
+    met = [Met(age, now - ages[age], missed=was == "Wrong", answered=True) for was, age, _ in told]
+    (recall,) = [block for lesson in shown.lessons for block in lesson.blocks.values() if block.kind == "recall"]
+    asked = {
+        len(checks): set(replace(recall, checks=checks).choose(met, now))
+        for checks in (("a/b",), ("a/b",) * 2, ("a/b",) * 3)
+    }
+    by_place = {place: age for _, age, place in told}
+    assert asked == {
+        1: {by_place["first"]},
+        2: {by_place["first"], by_place["second"]},
+        3: set(ages) - {by_place["last"]},
+    }
+
+
 # Names and limits
 
 
@@ -263,7 +312,8 @@ def test_limits_are_those_of_the_program() -> None:
 
 OF_THE_FORMAT = {
     *(key.rsplit(".", 1)[-1] for key in re.findall(r"^\| `([\w.]+)` \|", reference(), re.MULTILINE)),
-    *KINDS, *FORMS, "full", "abstract", "secondary", "guide.yaml", "facts.yaml", "sources.yaml", "README.md", "media/",
+    *KINDS, *FORMS, *get_args(Order), "full", "abstract", "secondary",
+    "guide.yaml", "facts.yaml", "sources.yaml", "README.md", "media/",
 }  # fmt: skip
 IN_EXAMPLES = {
     "@": "a sign",

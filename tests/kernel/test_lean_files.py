@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -45,6 +46,16 @@ def test_script_means_what_was_written(path: Path) -> None:
 
 def test_a_script_that_means_something_else_would_be_noticed() -> None:
     assert not says_the_same("say(`a  b`);", "say(`a b`);")
+
+
+def test_rule_reaches_what_it_was_written_for() -> None:
+    """Whatever stands within something else, told by a space before a colon, is still looked for there."""
+    assert lean("a.css", b"@layer l { figure :is(.ink) { fill: none } }") == b"@layer l{figure *:is(.ink){fill:none}}"
+    sheets = {name: Assets(STATIC, as_written=name == "written") for name in ("written", "served")}
+    written, served = (assets.files["css/site.css"].body.decode() for assets in sheets.values())
+    within = re.findall(r"[\w\])] :[a-z]", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
+    assert within
+    assert [len(re.findall(r"[\w\])] \*:[a-z]", text)) for text in (written, served)] == [0, len(within)]
 
 
 def test_files_are_lighter_than_they_were_written() -> None:
