@@ -15,6 +15,8 @@ from guide.kernel.shelf import NoLibrary
 from guide.kernel.words import gettext as _
 
 log = logging.getLogger("guide")
+PARTS = ("note", "answer")
+"""Fields for a part of an entry, in forms that name the ``version`` they replace; an ``answer`` to a check is no text."""
 SECRET = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
 """256 random bits as an address carries them."""
 
@@ -87,13 +89,14 @@ def answer(
         response = jsonify({"reason": reason or str(code), "problem": happened, **(fields or {})})
         response.status_code = code
         return response
-    text = posted_text()
+    field, text = posted_text()
     if text:
         kept = _("Nothing was changed. Your text is below.")
     page = render_template(
         "site/error.html",
+        field=field,
         text=text,
-        again=again(reason) if text else None,
+        again=again(reason, field) if text else None,
         code=code,
         title=TITLES.get(code, TITLES[400]),
         happened=happened,
@@ -103,21 +106,22 @@ def answer(
     return make_response(page, code)
 
 
-def posted_text() -> str | None:
-    """What somebody without a script wrote and sent; a page that refuses it gives it back."""
+def posted_text() -> tuple[str, str]:
+    """The field in which somebody wrote what they sent, and the text: a page that refuses it gives it back. Both may be empty."""
     if request.method != "POST" or request.endpoint is None:
-        return None
+        return "", ""
     try:
-        return request.form.get("body") or None
+        names = ("body", *PARTS) if "version" in request.form else ("body",)
+        return next(((name, text) for name in names if (text := request.form.get(name))), ("", ""))
     except HTTPException:
-        return None  # too large to be read
+        return "", ""  # too large to be read
 
 
-def again(reason: str | None) -> list[tuple[str, str]] | None:
+def again(reason: str | None, field: str) -> list[tuple[str, str]] | None:
     """The other fields of the form, to send it once more; None where it must not be: it was written by somebody else."""
     if reason in {"other-person", "foreign"}:
         return None
-    return [(name, value) for name, value in request.form.items() if name not in {"body", "csrf_token", "do"}]
+    return [(name, value) for name, value in request.form.items() if name not in {field, "csrf_token", "do"}]
 
 
 def init_app(app: Flask) -> None:

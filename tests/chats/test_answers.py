@@ -173,6 +173,21 @@ def test_what_cannot_be_kept_is_refused_in_words(ada: Reader, app: Flask, words:
     assert not any(written(app))
 
 
+def test_refused_text_comes_back_in_a_form_that_leads_to_the_same_place(ada: Reader, app: Flask) -> None:
+    form = Form(ada, f"{CHAT}?upto=40&question=1", FIRST)
+    refused = form.send("Well.\nA4 is <i>the</i> paper.")
+    assert "Your text is below." in refused.text
+    found = re.search(r'<form class="entry-form".*?</form>', refused.text, re.DOTALL)
+    assert found
+    assert 'name="answer" rows="10">\nWell.\nA4 is &lt;i&gt;the' in found[0]
+    action = re.search(r'action="([^"]+)"', found[0])
+    assert action
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', found[0]))
+    done = ada.post(html.unescape(action[1]), {**fields, "answer": "Well.\nThe A4 is the paper.", "do": "save"})
+    assert done.location.endswith(f"{CHAT}?upto=40&question=1#m15")
+    assert written(app) == ["A1: Well.\nThe A4 is the paper."]
+
+
 def test_questions_without_a_place_and_other_filters_are_not_found(ada: Reader) -> None:
     fields = Form(ada, OPEN, FIRST).fields
     for address in (f"{CHAT}/answers/2", f"{CHAT}/answers/99", f"{FIRST}?upto=0", f"{FIRST}?person=nobody"):

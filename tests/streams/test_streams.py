@@ -148,6 +148,13 @@ def test_note_sent_while_signed_out_comes_back(guest: Reader) -> None:
     assert answer.status_code == 403 or "Not lost." in answer.text
 
 
+def test_note_that_is_too_long_comes_back_with_the_refusal(ada: Reader) -> None:
+    note = "A note. " * 80
+    refused = ada.post(POST, {"note": note, "version": 0, "key": "", "do": "save"})
+    assert refused.status_code == 422
+    assert f'name="note" rows="10">\n{note}</textarea>' in refused.text
+
+
 ARRIVALS = "/journal/small/second/morning/arrivals"
 GUESTS = '{"which-form": "As a guest.", "grow": "So \\"loud\\".\\nAgain."}'
 
