@@ -135,6 +135,30 @@ def conflict(people: People) -> Page:
     return people.post(people.old.pages[0], WORTH, **fields)
 
 
+CHAT = f"{AUTHORS_GUIDE}/chats/chats/walk-through"
+
+
+def answered_chat(address: str) -> Kind:
+    def show(people: People) -> Page:
+        body = "Two people, one gate.\n\nA1: Parked in the chief’s place.\n\nNobody said so."
+        fields = fields_of_entry(people, people.done, body=body, version="0")
+        people.post(people.done.pages[0], "/journal/writing-a-guide/chats/walk-through", **fields)
+        return people.open(people.done, address)
+
+    return show
+
+
+def answer_posted(words: str) -> Kind:
+    """From a page that was opened before the answer was given."""
+
+    def show(people: People) -> Page:
+        answered_chat(CHAT)(people)
+        fields = fields_of_entry(people, people.done, answer=words, was="", version="0")
+        return people.post(people.done.pages[0], f"{CHAT}/answers/1", **fields)
+
+    return show
+
+
 def too_long(people: People) -> Page:
     fields = fields_of_entry(people, people.old, body="a word " * 3000, version="0")
     return people.post(people.old.pages[0], WORTH, **fields)
@@ -326,9 +350,16 @@ KINDS: dict[str, Kind] = {
     "reflection, changed elsewhere": changed_elsewhere,
     "lesson with a chat, guest": as_guest(f"{AUTHORS_GUIDE}/chats"),
     "lesson with a chat, new": as_new(f"{AUTHORS_GUIDE}/chats"),
-    "chat": as_guest(f"{AUTHORS_GUIDE}/chats/chats/walk-through?upto=60"),
-    "chat, filtered": as_guest(f"{AUTHORS_GUIDE}/chats/chats/walk-through?upto=60&person=emil"),
-    "chat, in short": as_guest(f"{AUTHORS_GUIDE}/chats/chats/walk-through/catch-up"),
+    "chat, guest": as_guest(f"{CHAT}?upto=60"),
+    "chat, filtered": as_guest(f"{CHAT}?upto=60&person=emil"),
+    "chat, in short": as_guest(f"{CHAT}/catch-up"),
+    "chat, new": as_new(f"{CHAT}?upto=60"),
+    "chat, answered": answered_chat(f"{CHAT}?upto=60"),
+    "chat, answer changed elsewhere": answer_posted("Parked on the right."),
+    "chat, answer refused": answer_posted("Well.\nA4 is the paper we print on."),
+    "transcript, guest": as_guest(f"{CHAT}/yours"),
+    "transcript, new": as_new(f"{CHAT}/yours"),
+    "transcript": answered_chat(f"{CHAT}/yours"),
     "glossary": as_guest(f"{GUIDE}/glossary"),
     "sources": as_guest(f"{GUIDE}/sources"),
     "whole guide, guest": as_guest(f"{GUIDE}/print"),
