@@ -20,6 +20,7 @@ def check(form: str, *more: Specimen) -> Section:
 REFLECTION = "#worth-an-hour"
 DRAFT = f"{GUIDE}/ask-the-author"
 BEFORE, PLAN = f"{GUIDE}/before-the-hour", "#next-month"
+CHAT = f"{BEFORE}/chats/the-hour-before"
 GUEST_REFLECTION = seen(GUEST, "A guest without script", LESSON, REFLECTION)
 STATES = (
     "Not saved yet",
@@ -140,7 +141,18 @@ BLOCKS = Group(
             (
                 seen(GUEST, "A guest without script", f"{GUIDE}/before-the-hour", "#the-hour-before"),
                 seen("Noor", "Nothing written", f"{GUIDE}/before-the-hour", "#the-hour-before"),
-                seen(GUEST, "Its own page", f"{GUIDE}/before-the-hour/chats/the-hour-before", ".chat-log"),
+            ),
+        ),
+        Section(
+            "chat-page",
+            "All of a chat",
+            (
+                seen(GUEST, "A guest without script", CHAT, ".chat-log"),
+                seen("Noor", "To be answered", CHAT, ".chat-log"),
+                seen("Tomas", "Answered", CHAT, ".chat-log"),
+                seen("Noor", "Transcript, nothing answered", f"{CHAT}/yours"),
+                seen("Tomas", "Transcript", f"{CHAT}/yours"),
+                posted("Tomas", "Changed elsewhere", f"{CHAT}/answers/1", version="0", answer="The one on sleep."),
             ),
         ),
         Section("post", "Post", (seen(GUEST, "With notes", LESSON, "#post-1"),)),
