@@ -78,3 +78,30 @@ def test_answer_is_given_at_its_question_by_keyboard_and_stands_in_the_transcrip
     page.goto(site.address + LESSON)
     text = page.locator("#walk-through").get_by_role("textbox").first
     expect(text).to_have_value("Three things to copy.\n\nA1: I parked in the wrong place.")
+
+
+def test_refused_answer_comes_back_to_be_changed_and_is_kept_at_its_question(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(f"{site.address}{CHAT}?upto=15")
+    page.get_by_label("Your A1").fill("Well.\nA4 is our paper.")
+    page.get_by_role("button", name="Keep my answer").press("Enter")
+    expect(page.get_by_text("A line begins with A4")).to_be_visible()
+    field = page.get_by_label("Your text")
+    expect(field).to_have_value("Well.\nA4 is our paper.")
+    field.fill("Well.\nOur paper is A4.")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.locator("#m15 .written")).to_contain_text("Our paper is A4.")
+    expect(page.locator("#m15")).to_be_focused()
+
+
+def test_transcript_prints_the_summary_as_text_without_the_form_or_a_frame(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(f"{site.address}{CHAT}/yours")
+    page.get_by_label("What would you tell somebody").fill("Three things to copy.")
+    page.get_by_role("button", name="Keep my summary").press("Enter")
+    summary = page.locator("#summary")
+    expect(summary).to_be_focused()
+    page.emulate_media(media="print")
+    expect(summary.get_by_text("Three things to copy.").first).to_be_visible()
+    expect(summary.get_by_role("textbox")).to_have_count(0)
+    expect(summary).to_have_css("outline-style", "none")
