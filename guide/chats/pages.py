@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from guide.chats.answers import mark
 from guide.content.blocks.chat import Chat
 from guide.content.chat_script import ChatScript, Message, Person
 from guide.content.library import Guide, Lesson
@@ -38,6 +39,11 @@ class Shown:
     size: int
     own: str
     is_place: bool
+
+    @property
+    def mark(self) -> str:
+        """Of the learner's answer, by which a form says what it was made from."""
+        return mark(self.own)
 
 
 @dataclass(frozen=True)
@@ -94,8 +100,8 @@ class ChatPage:
     questions: tuple[Choice, ...]
     people: tuple[Choice, ...]
     threads: tuple[Choice, ...]
-    own: str
-    """What the learner wrote that answers no question of this chat."""
+    version: int
+    """Of what the learner wrote in this chat; 0 where there is nothing."""
 
     @property
     def address(self) -> str:
@@ -106,7 +112,7 @@ class ChatPage:
         return f"{self.address}?upto={len(self.block.transcript.messages)}"
 
     @classmethod
-    def of(cls, guide: Guide, lesson: Lesson, block: Chat, asked: Asked, body: str) -> ChatPage:
+    def of(cls, guide: Guide, lesson: Lesson, block: Chat, asked: Asked, body: str, version: int) -> ChatPage:
         script, own = block.transcript, block.own_answers(body)
         passing = [number for number in range(1, len(script.messages) + 1) if asked.takes(number, script)]
         shown = tuple(message_shown(block, n, asked, own) for n in passing if n <= asked.upto)
@@ -120,7 +126,7 @@ class ChatPage:
             questions=tuple(Choice(str(n), f"Q{n}", n == asked.question) for n in script.asked_at),
             people=tuple(Choice(key, each.name, key == asked.person) for key, each in script.people.items()),
             threads=tuple(Choice(str(n), _begins(script, n), n == asked.thread) for n in script.threads),
-            own=own.get(None, ""),
+            version=version,
         )
 
 
@@ -149,6 +155,39 @@ class CatchUp:
         return cls(
             guide, lesson, block, tuple((show(at), tuple(map(show, script.taken_up_most(n)))) for n, at in asked)
         )
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The chat as the learner took part in it: each question that they answered, with the two answers that most was said under,
+    and what they carry away. ``is_empty``: they answered none."""
+
+    guide: Guide
+    lesson: Lesson
+    block: Chat
+    questions: tuple[tuple[Shown, tuple[Shown, ...]], ...]
+    summary: str
+    version: int
+
+    @property
+    def address(self) -> str:
+        return address_of(self.lesson, self.block)
+
+    @property
+    def mark(self) -> str:
+        """Of the summary."""
+        return mark(self.summary)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(question.own for question, _answers in self.questions)
+
+    @classmethod
+    def of(cls, guide: Guide, lesson: Lesson, block: Chat, body: str, version: int) -> Transcript:
+        """With the questions at which an answer is asked for, too: a guest's script has the answers, not the server."""
+        short, own = CatchUp.of(guide, lesson, block, body), block.own_answers(body)
+        asked = tuple(each for each in short.questions if each[0].own or each[0].is_place)
+        return cls(guide, lesson, block, asked, own.get(None, ""), version)
 
 
 def address_of(lesson: Lesson, block: Chat) -> str:

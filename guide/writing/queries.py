@@ -91,11 +91,12 @@ def set_aside_part() -> Select[Any]:
     )
 
 
-def body_at(learner_id: int, place: Place) -> str:
-    """What this learner wrote in a block; empty where nothing is."""
+def text_at(learner_id: int, place: Place) -> tuple[str, int]:
+    """What this learner wrote in a block, and its version; empty and 0 where nothing is."""
     guide, lesson, block = place.ids
     mine = (Entry.learner_id == learner_id, Entry.guide == guide, Entry.lesson == lesson, Entry.block == block)
-    return db.session.scalar(select(Entry.body).where(*mine, Entry.version > 0)) or ""
+    row = db.session.execute(select(Entry.body, Entry.version).where(*mine)).one_or_none()
+    return (row.body, row.version) if row else ("", 0)
 
 
 def holds_text(body: Any) -> ColumnElement[bool]:

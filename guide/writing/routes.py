@@ -100,7 +100,7 @@ def signed_out_page() -> ResponseReturnValue:
             "writing/signed_out.html",
             kept={
                 "kept_address": request.path if request.blueprint == bp.name else "",
-                "kept_body": request.form.get("body", "") or request.form.get("note", ""),
+                "kept_body": next(filter(None, map(request.form.get, ("body", "note", "answer"))), ""),
                 "kept_version": request.form.get("version", "0"),
                 "kept_learner": request.form.get("learner", ""),
             },

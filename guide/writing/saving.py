@@ -73,21 +73,7 @@ class Save:
             body, why, beside = (clean(form.get(name, "")) for name in ("body", "why", "beside"))
         except Unreadable as problem:
             raise _refused(str(problem)) from None
-        if len(body) > LARGEST:
-            over = len(body) - LARGEST
-            raise Refusal(
-                422,
-                reason="too-long",
-                happened=ngettext(
-                    "The text is too long by %(over)s character; %(limit)s are kept.",
-                    "The text is too long by %(over)s characters; %(limit)s are kept.",
-                    over,
-                )
-                % {"over": over, "limit": f"{LARGEST:,}"},
-                kept=_("Nothing was changed. Go back, and your text is still in its field."),
-                limit=LARGEST,
-                over=over,
-            )
+        refuse_too_long(body)
         if verb == "submit" and not body.strip():
             raise _refused(_("There is nothing to submit yet. Write something first, or set the prompt aside."))
         version = form.get("version", "0")
@@ -124,6 +110,24 @@ class Save:
     def _keep(revision: object) -> None:
         if revision is not None:
             db.session.add(revision)
+
+
+def refuse_too_long(body: str) -> None:
+    """:raises Refusal: 422; an entry has no room for this text. It says by how much."""
+    if (over := len(body) - LARGEST) > 0:
+        raise Refusal(
+            422,
+            reason="too-long",
+            happened=ngettext(
+                "The text is too long by %(over)s character; %(limit)s are kept.",
+                "The text is too long by %(over)s characters; %(limit)s are kept.",
+                over,
+            )
+            % {"over": over, "limit": f"{LARGEST:,}"},
+            kept=_("Nothing was changed. Go back, and your text is still in its field."),
+            limit=LARGEST,
+            over=over,
+        )
 
 
 def _refused(problem: str) -> Refusal:

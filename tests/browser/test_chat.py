@@ -57,3 +57,24 @@ def test_answer_saved_in_the_lesson_stands_in_the_transcript(page: Page, site: S
     expect(block).to_contain_text("Submitted on")
     page.goto(f"{site.address}{CHAT}?upto=117")
     expect(page.locator("#m15")).to_contain_text("I parked in the wrong place.")
+
+
+def test_answer_is_given_at_its_question_by_keyboard_and_stands_in_the_transcript(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(f"{site.address}{CHAT}?upto=15")
+    field = page.get_by_label("Your A1")
+    field.press_sequentially("I parked in the wrong place.")
+    field.press("Tab")
+    expect(page.get_by_role("button", name="Keep my answer")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#m15 .written")).to_contain_text("I parked in the wrong place.")
+    expect(page.locator("#m15")).to_be_focused()
+    page.goto(f"{site.address}{CHAT}?upto=117")
+    page.get_by_role("link", name="Your transcript").last.press("Enter")
+    expect(page.locator(".chat-log > li")).to_have_count(3)
+    expect(page.locator(".chat-log .written")).to_contain_text("I parked in the wrong place.")
+    page.get_by_label("What would you tell somebody").fill("Three things to copy.")
+    page.get_by_role("button", name="Keep my summary").press("Enter")
+    page.goto(site.address + LESSON)
+    text = page.locator("#walk-through").get_by_role("textbox").first
+    expect(text).to_have_value("Three things to copy.\n\nA1: I parked in the wrong place.")

@@ -97,6 +97,7 @@ def test_other_blocks_and_lessons_have_no_chat(guest: Reader) -> None:
     for address in (f"{LESSON}/chats/which-to-cut", f"{LESSON}/chats/nothing", "/guides/writing-a-guide/no/chats/no"):
         assert guest.get(address).status_code == 404
         assert guest.get(f"{address}/catch-up").status_code == 404
+        assert guest.get(f"{address}/yours").status_code == 404
 
 
 def test_catching_up_is_six_questions_with_two_answers_each(guest: Reader, block: Chat) -> None:
@@ -110,7 +111,7 @@ def test_catching_up_is_six_questions_with_two_answers_each(guest: Reader, block
 
 
 def test_pages_are_the_same_for_every_guest_and_set_no_cookie(app: Flask) -> None:
-    for address in (CHAT, f"{CHAT}?upto=30", f"{CHAT}/catch-up"):
+    for address in (CHAT, f"{CHAT}?upto=30", f"{CHAT}/catch-up", f"{CHAT}/yours"):
         first, second = Reader(app).get(address), Reader(app).get(address)
         assert first.data == second.data
         assert "Set-Cookie" not in first.headers
@@ -131,10 +132,14 @@ def test_answers_stand_at_their_questions_and_nobody_else_sees_them(
     first = html[html.index('id="m15"') : html.index('id="m16"')]
     assert "Your A1" in first
     assert "Parked in the &lt;b&gt;chief" in first
-    after = html[html.index("Yours, beside the chat") :]
-    assert "Two people, one gate." in after
-    assert "A9 none" in after
     assert "Parked" not in bob.get(whole).text
+    count_selects()
+    transcript = ada.get(f"{CHAT}/yours").text
+    assert len(count_selects()) <= 2
+    assert numbers(transcript) == [15, *block.transcript.taken_up_most(1)]
+    assert "Parked in the &lt;b&gt;chief" in transcript
+    assert re.search(r'<textarea[^>]*name="answer"[^>]*>\nTwo people, one gate.\n\nA9 none</textarea>', transcript)
+    assert "Parked" not in bob.get(f"{CHAT}/yours").text
 
 
 def test_submitted_answers_close_the_chat_in_the_lesson(ada: Reader) -> None:

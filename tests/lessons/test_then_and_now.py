@@ -71,7 +71,7 @@ def test_the_one_question_leads_into_the_field_of_the_same_entry(ada: Reader) ->
     page = ada.get("/guides/small/third").text
     asked = page.partition(f'<p class="what-changed">{QUESTION}')[2]
     assert asked.lstrip().startswith('<a class="no-print" href="#text-look-back">Add it to the same entry</a>')
-    assert page.count("<textarea") == 2  # the entry's, and that of the decision
+    assert page.count("<textarea") == 3  # the entry's, that of the decision, and that of the chat
     write(ada, 6, 1, "I know three. What has changed is whom I ask.", place=LATER)
     assert together(ada.get("/guides/small/third").text)[1] == (
         "Now, 2 June 2026",

@@ -181,7 +181,7 @@ def test_everything_of_every_lesson_is_there_in_order(guest: Reader) -> None:
 
 
 def test_guest_has_ruled_lines_where_a_learner_writes(guest: Reader, ada: Reader) -> None:
-    assert guest.get(PRINT).text.count('class="ruled') == 4
+    assert guest.get(PRINT).text.count('class="ruled') == 5
     write_everywhere(ada)
     assert ada.get(PRINT).text.count('class="ruled') == 1
 
@@ -194,6 +194,7 @@ def write_everywhere(reader: Reader) -> None:
     reader.post("/guides/small/first/checks/which-one", {"answer": "1"})
     reader.post("/guides/small/second/checks/sort-them", {"item-0": "0", "item-1": "0"})
     reader.post("/guides/small/third/decide/enough", {"decision": "later", "body": "After the summer."})
+    reader.save("A1 Nobody rings.", address="/journal/small/third/at-night")
     reader.post("/guides/small/first/done", {"done": "yes"})
 
 

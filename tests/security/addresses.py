@@ -17,6 +17,7 @@ HERE = {
     "sign_in_id": "1",
     "post_id": "which-form",
     "token": "a-secret-from-a-mail",
+    "question": "1",
 }
 BLOCKS = {
     "/tasks/": "try-it",
@@ -24,6 +25,7 @@ BLOCKS = {
     "/decide/": "enough",
     "/streams/": "once-more",
     "/maps/": "my-map-again",
+    "/chats/": "at-night",
 }
 
 
@@ -39,7 +41,7 @@ def values(app: Flask, rule: Rule) -> dict[str, str]:
     for part, block in BLOCKS.items():
         if part in rule.rule:
             found["block_id"] = block
-            found["lesson_id"] = "third" if block in ("enough", "once-more", "my-map-again") else "first"
+            found["lesson_id"] = "third" if block in ("enough", "once-more", "my-map-again", "at-night") else "first"
     return {name: found[name] for name in rule.arguments}
 
 

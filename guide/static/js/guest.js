@@ -1,9 +1,9 @@
 /**
- * A guest's lesson, cover and practice stream: what is written, ticked, answered and marked stays on this device, and says so. After signing in,
- * site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
+ * A guest's lesson, cover, practice stream and chat: what is written, ticked, answered and marked stays on this device, and says so. After
+ * signing in, site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
  */
 
-import { device, learner, make, question, say, timeOf } from "./site.js";
+import { device, learner, make, near, question, say, timeOf } from "./site.js";
 
 const WORDS = {
   waiting: "Not saved yet",
@@ -218,5 +218,6 @@ if (!learner) {
     for (const show of showAnew) show(name);
     markLessons();
   });
-  if (document.querySelector("[data-kept], [data-note-form]")) import("./stream.js");
+  near(document.querySelectorAll(".stream"), () => import("./stream.js"));
+  if (document.querySelector("[data-chat]")) import("./chat.js");
 }

@@ -3,7 +3,7 @@
  * server now and then; the outline as it was left. Without this script every form here posts by itself.
  */
 
-import { explain, isOk, learner, post, say, showProblem } from "./site.js";
+import { explain, isOk, learner, near, post, say, showProblem } from "./site.js";
 
 const WORDS = {
   notKept: "You are signed out here, so this answer was not kept.",
@@ -70,10 +70,11 @@ function fail(form, answer) {
 
 /* Items that can also be dragged, by a script that only they need */
 
-async function letDrag(part) {
-  if (!part.querySelector(".sort, [data-order]")) return;
-  const dragging = await import("./dragging.js").catch(() => null); // without it there are the fields
-  dragging?.letDrag(part);
+function letDrag(part) {
+  near(part.querySelectorAll(".sort, [data-order]"), async () => {
+    const dragging = await import("./dragging.js").catch(() => null); // without it there are the fields
+    dragging?.letDrag(part);
+  });
 }
 
 letDrag(document);

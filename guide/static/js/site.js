@@ -194,6 +194,16 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
+/** Do this once, as soon as one of these is in the window or not far from it: what only they need is not loaded before. */
+export function near(elements, act) {
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some((each) => each.isIntersecting)) return;
+    watch.disconnect();
+    act();
+  }, { rootMargin: "25% 0px" });
+  for (const each of elements) watch.observe(each);
+}
+
 /** Speak to those who hear the page; a new element each time, so that the same words are heard twice. */
 export function say(words) {
   document.querySelector("[data-announcer]").replaceChildren(make("p", { textContent: words }));
