@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from guide.accounts.access import login_required
 from guide.accounts.sign_in import Person, current_person, touch
 from guide.content.blocks import WRITTEN
+from guide.content.blocks.map import Map
 from guide.content.blocks.stream import Stream
 from guide.kernel.clock import now
 from guide.kernel.db import db
@@ -86,7 +87,7 @@ def conflict(place: Place, outcome: Conflict) -> ResponseReturnValue:
 @login_required
 def add_arrival(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     """Take in a text that was written in this browser before signing in: the entry, if there is none, else a revision."""
-    place = place_or_404(guide_id, lesson_id, block_id, *WRITTEN, Stream)
+    place = place_or_404(guide_id, lesson_id, block_id, *WRITTEN, Stream, Map)
     arrival = Arrival.from_form(request.form)
     entry = arrival.join(hold_entry(current_person().id, place, arrival.key), at=now())
     db.session.commit()

@@ -329,8 +329,8 @@ LESSONS = (
     "who-is-missing", "lurk-with-purpose",
 )  # fmt: skip
 FOR_AUTHORS = (
-    "first-lesson", "one-outcome", "prompts", "checks", "sources-and-facts", "chats", "check-and-publish",
-    "for-years",
+    "first-lesson", "one-outcome", "prompts", "checks", "sources-and-facts", "streams", "chats", "drafts", "plans",
+    "warm-ups", "maps", "check-and-publish", "for-years",
 )  # fmt: skip
 KINDS: dict[str, Kind] = {
     "library, guest": as_guest("/"),

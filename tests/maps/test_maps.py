@@ -211,12 +211,12 @@ def test_map_with_something_on_it_is_not_begun_anew(ada: Reader) -> None:
     assert send(ada, "begin") == 422
 
 
-def test_page_is_the_same_for_every_guest_and_offers_no_form(guest: Reader) -> None:
+def test_page_is_the_same_for_every_guest_and_posts_nothing(guest: Reader) -> None:
     answer = guest.get(PAGE)
     assert "Set-Cookie" not in answer.headers
     assert answer.data == Reader(guest.app).get(PAGE).data
     assert "csrf_token" not in answer.text
-    assert 'name="group"' not in answer.text
+    assert f'action="{PAGE}' not in answer.text
     assert "Create account" in answer.text
 
 
@@ -250,3 +250,21 @@ def test_page_takes_one_select_beside_signing_in(ada: Reader, count_selects: Cal
     count_selects()
     ada.get(AGAIN)
     assert len(count_selects()) == 2
+
+
+ARRIVALS = "/journal/small/first/my-map/arrivals"
+GUESTS = '{"nodes":[{"name":"Dorota","ring":2,"group":"colleagues","note":"Asks “why”.","id":1}]}'
+
+
+def test_map_of_a_guest_becomes_the_entry_and_is_read_as_a_map(ada: Reader) -> None:
+    assert ada.save(GUESTS, address=ARRIVALS).status_code == 200
+    assert [node["name"] for node in nodes(ada.app)] == ["Dorota"]
+    assert "Asks “why”." in ada.get(PAGE).text
+
+
+def test_map_of_a_guest_beside_ones_own_is_an_earlier_version_read_as_words(ada: Reader) -> None:
+    send(ada)
+    before = nodes(ada.app)
+    assert ada.save(GUESTS, address=ARRIVALS).status_code == 200
+    assert nodes(ada.app) == before
+    assert "Dorota: a person; Follow; colleagues" in ada.get("/journal/small/first/my-map").text

@@ -1,5 +1,5 @@
 /**
- * A guest's lesson, cover, practice stream and chat: what is written, ticked, answered and marked stays on this device, and says so. After
+ * A guest's lesson, cover, practice stream, chat and map: what is written, ticked, answered and marked stays on this device, and says so. After
  * signing in, site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
  */
 
@@ -219,5 +219,7 @@ if (!learner) {
     markLessons();
   });
   near(document.querySelectorAll(".stream"), () => import("./stream.js"));
+  near(document.querySelectorAll(".block.map"), () => import("./map-kept.js"));
   if (document.querySelector("[data-chat]")) import("./chat.js");
+  if (document.querySelector("[data-map-page]")) import("./map.js");
 }
