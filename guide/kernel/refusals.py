@@ -16,7 +16,8 @@ from guide.kernel.words import gettext as _
 
 log = logging.getLogger("guide")
 PARTS = ("note", "answer")
-"""Fields for a part of an entry, in forms that name the ``version`` they replace; an ``answer`` to a check is no text."""
+"""Fields for a part of an entry, in forms that name the ``version`` they replace; an ``answer`` to a check is no text, and the
+``note`` of something on a map is not all of it."""
 SECRET = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
 """256 random bits as an address carries them."""
 
@@ -111,7 +112,8 @@ def posted_text() -> tuple[str, str]:
     if request.method != "POST" or request.endpoint is None:
         return "", ""
     try:
-        names = ("body", *PARTS) if "version" in request.form else ("body",)
+        is_part = "version" in request.form and request.form.get("do", "save") == "save"
+        names = ("body", *PARTS) if is_part else ("body",)
         return next(((name, text) for name in names if (text := request.form.get(name))), ("", ""))
     except HTTPException:
         return "", ""  # too large to be read

@@ -136,6 +136,7 @@ def test_what_cannot_be_kept_is_refused_in_a_sentence(ada: Reader, fields: dict[
     assert answer.status_code == 422
     assert says in answer.text
     assert "Nothing was changed" in answer.text
+    assert "Your text" not in answer.text  # a part of it could not be sent again
     assert len(nodes(ada.app)) == 1
 
 
