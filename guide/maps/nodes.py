@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from guide.content.blocks.map import RINGS, Map
 from guide.content.library import Guide
-from guide.kernel.plain_text import LARGEST
+from guide.kernel.plain_text import LARGEST, printable
 from guide.kernel.refusals import Refusal
 from guide.kernel.words import gettext as _
 from guide.kernel.words import ngettext
@@ -51,16 +51,16 @@ class Node:
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
-        """What was kept, with what is missing or unknown in it as usual."""
+        """What was kept, by a browser perhaps, with what is missing or unknown in it as usual."""
         ring, kind, number = kept.get("ring"), kept.get("kind"), kept.get("id")
         return cls(
-            name=str(kept["name"]),
+            name=printable(str(kept["name"])),
             ring=ring if type(ring) is int and 0 <= ring < len(RINGS) else len(RINGS) - 1,
-            group=str(kept.get("group", "")),
+            group=printable(str(kept.get("group", ""))),
             kind=kind if isinstance(kind, str) and kind in KINDS else "person",
             differs=kept.get("differs") is True,
             elsewhere=kept.get("elsewhere") is True,
-            note=str(kept.get("note", "")),
+            note=printable(str(kept.get("note", ""))),
             id=number if type(number) is int and number > 0 else 0,
         )
 
@@ -86,15 +86,10 @@ class MapOfLearning:
         try:
             kept = json.loads(body)
             nodes = tuple(Node.read(each) for each in kept["nodes"])
-            unread = str(kept.get("unread", ""))
+            unread = printable(str(kept.get("unread", "")))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return cls(unread=body)
-        used: set[int] = set()
-        for at, node in enumerate(nodes):
-            if node.id in used or not node.id:
-                nodes = (*nodes[:at], replace(node, id=max(used | {each.id for each in nodes}) + 1), *nodes[at + 1 :])
-            used.add(nodes[at].id)
-        return cls(nodes, unread)
+        return cls(tuple(_numbered(nodes)), unread)
 
     def to_body(self) -> str:
         """:raises Refusal: 422, it is too long as a whole."""
@@ -107,6 +102,10 @@ class MapOfLearning:
             raise refused(_("The map as a whole is too long. %(told)s") % {"told": told}, reason="too-long")
         return body
 
+    @property
+    def is_full(self) -> bool:
+        return len(self.nodes) >= MOST
+
     def find(self, id_: int) -> Node | None:
         return next((node for node in self.nodes if node.id == id_), None)
 
@@ -117,7 +116,7 @@ class MapOfLearning:
         """
         if self.find(node.id):
             return replace(self, nodes=tuple(node if node.id == each.id else each for each in self.nodes))
-        if len(self.nodes) >= MOST:
+        if self.is_full:
             raise refused(
                 _("A map has room for %(most)s. Take something out before you add to it.") % {"most": MOST},
                 reason="full",
@@ -128,6 +127,18 @@ class MapOfLearning:
 
     def without(self, id_: int) -> Self:
         return replace(self, nodes=tuple(node for node in self.nodes if node.id != id_))
+
+
+def _numbered(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Each with an id of its own."""
+    used: set[int] = set()
+    highest = max((node.id for node in nodes), default=0)
+    for node in nodes:
+        if node.id in used or not node.id:
+            highest += 1
+            node = replace(node, id=highest)
+        used.add(node.id)
+        yield node
 
 
 def map_in_words(body: str, guide: Guide | None, lesson_id: str, block_id: str) -> str:
@@ -145,5 +156,5 @@ def refused(happened: str, *, reason: str) -> Refusal:
         422,
         reason=reason,
         happened=happened,
-        kept=_("Nothing was changed. Go back, and what you wrote is still in its field."),
+        kept=_("Nothing was changed: the map is as it was."),
     )

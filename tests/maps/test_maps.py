@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from guide.kernel.db import db
-from guide.maps.nodes import Node
+from guide.maps.nodes import MapOfLearning, Node
 from guide.writing.models import Entry, Revision
 from tests.conftest import Reader
 
@@ -165,6 +165,8 @@ def test_sixty_first_is_refused(ada: Reader) -> None:
     assert answer.status_code == 422
     assert "room for 60" in answer.text
     assert len(nodes(ada.app)) == 60
+    assert "Take something out before you add to it." in ada.get(PAGE).text
+    assert 'value="add"' not in ada.get(PAGE).text
 
 
 @pytest.mark.parametrize(
@@ -254,18 +256,51 @@ def test_page_takes_one_select_beside_signing_in(ada: Reader, count_selects: Cal
 
 
 ARRIVALS = "/journal/small/first/my-map/arrivals"
-GUESTS = '{"nodes":[{"name":"Dorota","ring":2,"group":"colleagues","note":"Asks “why”.","id":1}]}'
+GUESTS = (
+    '{"nodes":[{"name":"Ana \\"A\\" Čop","ring":0,"group":"colleagues","note":"Reads.","id":1},'
+    '{"name":"Lists","ring":2,"group":"places and tools","kind":"tool","differs":true,"elsewhere":true,"id":3}]}'
+)
 
 
-def test_map_of_a_guest_becomes_the_entry_and_is_read_as_a_map(ada: Reader) -> None:
+def test_map_of_a_guest_becomes_the_entry_and_is_the_very_text_that_the_server_writes(ada: Reader) -> None:
     assert ada.save(GUESTS, address=ARRIVALS).status_code == 200
-    assert [node["name"] for node in nodes(ada.app)] == ["Dorota"]
-    assert "Asks “why”." in ada.get(PAGE).text
+    assert "Ana &#34;A&#34; Čop" in ada.get("/guides/small/first").text
+    assert MapOfLearning.from_body(GUESTS).to_body() == GUESTS
+    assert send(ada, version=1, name="Ben") == 303
+    assert [node["id"] for node in nodes(ada.app)] == [1, 3, 4]
 
 
 def test_map_of_a_guest_beside_ones_own_is_an_earlier_version_read_as_words(ada: Reader) -> None:
-    send(ada)
-    before = nodes(ada.app)
+    send(ada, name="Mine")
     assert ada.save(GUESTS, address=ARRIVALS).status_code == 200
-    assert nodes(ada.app) == before
-    assert "Dorota: a person; Follow; colleagues" in ada.get("/journal/small/first/my-map").text
+    assert [node["name"] for node in nodes(ada.app)] == ["Mine"]
+    assert "Čop" not in ada.get(PAGE).text
+    current, earlier = ada.get("/journal/small/first/my-map").text.split("Earlier versions")
+    assert "Mine: a person" in current
+    assert "Lists: a tool; Follow; places and tools; disagrees with me at times; outside my country" in earlier
+    assert "{&#34;" not in earlier
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"nodes": [{"name": "half \\ud83d", "group": "\\ud800", "note": "nul \\u0000"}], "unread": "\\udfff"}',
+        json.dumps({"nodes": [{"name": ""}] * 1200}),
+        json.dumps({"nodes": [{"name": "half", "ring": 9, "id": 7, "kind": [], "differs": "no"}] * 2}),
+        "[1]",
+        "no JSON",
+    ],
+)
+def test_whatever_a_browser_sends_as_a_map_can_be_read_afterwards(ada: Reader, body: str) -> None:
+    assert ada.save(body, address=ARRIVALS).status_code == 200
+    pages = (PAGE, "/guides/small/first", AGAIN, "/journal", "/journal/small/first/my-map", "/search?q=half", "/")
+    for address in (*pages, "/guides/small/print", "/account/download"):
+        assert ada.get(address).status_code == 200, address
+    assert send(ada, version=1, name="Ben") in (303, 422)
+
+
+def test_map_of_a_guest_can_be_sent_twice(ada: Reader) -> None:
+    for _time in range(2):
+        assert ada.save(GUESTS, address=ARRIVALS, key="the-same").status_code == 200
+    with ada.app.app_context():
+        assert list(db.session.scalars(select(Revision.body))) == []
