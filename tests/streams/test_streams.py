@@ -83,7 +83,7 @@ def test_machine_is_told_only_at_the_end(guest: Reader) -> None:
 
 def test_kept_post_is_in_the_lesson_in_later_ones_in_the_journal_and_found(ada: Reader) -> None:
     assert keep(ada, "We have none. “Ask” <b>Breda</b>.") == 303
-    assert 'class="mine lines">We have none. “Ask” &lt;b&gt;Breda' in ada.get("/guides/small/second").text
+    assert 'class="written mine as-typed">We have none. “Ask” &lt;b&gt;Breda' in ada.get("/guides/small/second").text
     assert "kept in lesson 1.2" in ada.get(LATER).text
     assert "Your note in lesson 1.2" in ada.get(f"{LATER}/streams/once-more").text
     journal = ada.get("/journal/small/second/morning").text
@@ -161,7 +161,7 @@ GUESTS = '{"which-form": "As a guest.", "grow": "So \\"loud\\".\\nAgain."}'
 
 def test_notes_of_a_guest_become_the_entry_and_are_the_very_text_that_the_server_writes(ada: Reader) -> None:
     assert ada.save(GUESTS, address=ARRIVALS).status_code == 200
-    assert 'class="mine lines">As a guest.' in ada.get("/guides/small/second").text
+    assert 'class="written mine as-typed">As a guest.' in ada.get("/guides/small/second").text
     assert keep(ada, "As a guest.", version=1) == 303
     assert bodies(ada.app) == [GUESTS]
 

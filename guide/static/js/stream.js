@@ -54,7 +54,7 @@ function keepPost(mark, content, place, order) {
   const line = form.querySelector("[role=status]");
   const takeOut = form.querySelector("[data-take-out]");
   const summary = details.querySelector("summary");
-  const shown = make("p", { className: "mine lines" });
+  const shown = make("p", { className: "written mine as-typed" });
   let isKept = true;
 
   field.id = `note-${id}`;
@@ -147,7 +147,7 @@ function listKept(box) {
   const untouched = [...box.childNodes];
   const show = () => {
     const { posts = {} } = device.read(nameOf(place)) ?? {};
-    const items = [...notesIn(place)].map(([id, note]) => make("li", {}, ...named(id, posts[id], address), make("p", { className: "mine lines", textContent: note })));
+    const items = [...notesIn(place)].map(([id, note]) => make("li", {}, ...named(id, posts[id], address), make("p", { className: "written mine as-typed", textContent: note })));
     if (!items.length) return box.replaceChildren(...untouched);
     const list = make("ul", { className: "kept-posts" }, ...items);
     return box.replaceChildren(make("h4", { textContent: WORDS.keptPosts }), list, ...untouched);
