@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from guide.content.blocks.chat import OWN_ANSWER, Chat
 from guide.kernel.places import Place
-from guide.kernel.plain_text import Unreadable, clean
+from guide.kernel.plain_text import LARGEST, Unreadable, clean
 from guide.kernel.refusals import Refusal
 from guide.kernel.words import gettext as _
 from guide.writing.access import hold_entry
@@ -54,9 +54,10 @@ class Answer:
         if held.acknowledged is None and theirs != self.text and mark(theirs) != self.was:
             return Conflict(entry.version, theirs, self.text, entry.saved_at)
         body = chat.with_answer(entry.body, self.question, self.text)
+        refuse_too_long(body)
         beside = chat.with_answer(entry.body, self.question, self.lost) if self.lost else ""
-        for each in (body, beside):
-            refuse_too_long(each)
+        if len(beside) > LARGEST:
+            beside = self.lost[:LARGEST]
         try:
             return replace(self.save, body=body, version=entry.version, beside=beside).carry_out(held)
         except SentTwice:

@@ -16,8 +16,7 @@ from guide.kernel.words import gettext as _
 
 log = logging.getLogger("guide")
 PARTS = ("note", "answer")
-"""Fields for a part of an entry, in forms that name the ``version`` they replace; an ``answer`` to a check is no text, and the
-``note`` of something on a map is not all of it."""
+"""Fields for a part of an entry, in forms that name the ``version`` they replace; an ``answer`` to a check is no text."""
 SECRET = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
 """256 random bits as an address carries them."""
 
@@ -97,7 +96,7 @@ def answer(
         "site/error.html",
         field=field,
         text=text,
-        again=again(reason, field) if text else None,
+        again=again(reason, field) if field else None,
         code=code,
         title=TITLES.get(code, TITLES[400]),
         happened=happened,
@@ -108,12 +107,16 @@ def answer(
 
 
 def posted_text() -> tuple[str, str]:
-    """The field in which somebody wrote what they sent, and the text: a page that refuses it gives it back. Both may be empty."""
+    """The field in which somebody wrote what they sent, and the text: a page that refuses it gives it back. Both may be empty;
+    without a field it is to be read only."""
     if request.method != "POST" or request.endpoint is None:
         return "", ""
     try:
-        is_part = "version" in request.form and request.form.get("do", "save") == "save"
-        names = ("body", *PARTS) if is_part else ("body",)
+        is_part, do = "version" in request.form, request.form.get("do", "save")
+        if is_part and do in ("add", "change"):  # of something on a map; to be read, since it is not all of the form
+            given = (request.form.get(name, "").strip() for name in ("name", "note"))
+            return "", "\n".join(filter(None, given))
+        names = ("body", *PARTS) if is_part and do == "save" else ("body",)
         return next(((name, text) for name in names if (text := request.form.get(name))), ("", ""))
     except HTTPException:
         return "", ""  # too large to be read

@@ -156,5 +156,5 @@ def refused(happened: str, *, reason: str) -> Refusal:
         422,
         reason=reason,
         happened=happened,
-        kept=_("Nothing was changed: the map is as it was."),
+        kept=_("Nothing was changed."),
     )

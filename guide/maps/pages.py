@@ -71,13 +71,13 @@ class ThenAndNow:
 
 @dataclass(frozen=True)
 class MapPage:
-    """``version`` of the entry behind it."""
+    """``version`` of the entry behind it; ``key`` makes it safe to send the form for one more twice."""
 
     guide: Guide
     lesson: Lesson
     block: Map
-    signed_in: bool
     version: int
+    key: str
     maps: ThenAndNow
     groups: Sequence[str]
 

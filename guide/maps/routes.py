@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from secrets import token_hex
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -57,8 +58,8 @@ def show(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
         guide=place.guide,
         lesson=place.lesson,
         block=block,
-        signed_in=signed_in,
         version=(now.number or 0) if now else 0,
+        key=token_hex(8),
         maps=maps,
         groups=groups_of(block, maps.now.found),
     )
@@ -105,7 +106,7 @@ def _attempt(place: Place, block: Map, do: str, form: Save) -> Saved | Collision
         after = _begun(place, block, found)
     elif yours is None:
         after = found.without(theirs.id) if theirs else found
-    elif do == "add" and form.version != entry.version and yours in [replace(node, id=0) for node in found.nodes]:
+    elif do == "add" and not form.key and _is_there(yours, found) and form.version != entry.version:
         after = found  # sent twice
     else:
         after = found.with_node(replace(yours, id=theirs.id if theirs and do == "change" else 0))
@@ -113,6 +114,10 @@ def _attempt(place: Place, block: Map, do: str, form: Save) -> Saved | Collision
         return _saved(replace(form, body=after.to_body(), version=entry.version).carry_out(held))
     except SentTwice:
         return Collision(entry.version, theirs, yours)
+
+
+def _is_there(node: Node, found: MapOfLearning) -> bool:
+    return node in [replace(each, id=0) for each in found.nodes]
 
 
 def _saved(outcome: object) -> Saved:

@@ -14,7 +14,7 @@ from guide.kernel.clock import now
 from guide.kernel.db import db
 from guide.kernel.moments import iso
 from guide.kernel.places import Place, place_or_404
-from guide.kernel.refusals import wants_json
+from guide.kernel.refusals import posted_text, wants_json
 from guide.kernel.words import gettext as _
 from guide.writing.access import hold_entry
 from guide.writing.keys import SentTwice
@@ -101,7 +101,7 @@ def signed_out_page() -> ResponseReturnValue:
             "writing/signed_out.html",
             kept={
                 "kept_address": request.path if request.blueprint == bp.name else "",
-                "kept_body": next(filter(None, map(request.form.get, ("body", "note", "answer"))), ""),
+                "kept_body": posted_text()[1],
                 "kept_version": request.form.get("version", "0"),
                 "kept_learner": request.form.get("learner", ""),
             },

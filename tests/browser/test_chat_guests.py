@@ -83,6 +83,39 @@ def test_what_cannot_be_kept_is_refused_in_words_and_stays_in_its_field(chat: Pa
     assert chat.get_by_label("Your A1").input_value().startswith(words[:4])
 
 
+def test_page_come_back_to_shows_what_was_answered_meanwhile(chat: Page, site: Site) -> None:
+    chat.goto(site.address + LESSON)
+    field = chat.locator("#walk-through").get_by_role("textbox").first
+    field.fill("A1: First.")
+    chat.evaluate(
+        """() => {
+          const [key] = Object.keys(localStorage).filter((each) => each.startsWith("guide:text/"));
+          const kept = JSON.parse(localStorage.getItem(key));
+          localStorage.setItem(key, JSON.stringify({...kept, body: "A1: First.\\n\\nA4: Fourth."}));
+          window.dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}));
+        }"""
+    )
+    expect(field).to_have_value("A1: First.\n\nA4: Fourth.")
+
+
+def test_transcript_without_answers_leads_into_the_chat(chat: Page, site: Site) -> None:
+    chat.goto(f"{site.address}{CHAT}/yours")
+    expect(chat.get_by_text("You have answered none of the questions yet.")).to_be_visible()
+    chat.get_by_role("link", name="Walk through the chat").click()
+    chat.goto(f"{site.address}{CHAT}?upto=40")
+    answer(chat, "First.")
+    chat.goto(f"{site.address}{CHAT}/yours")
+    expect(chat.get_by_text("You have answered none of the questions yet.")).to_be_hidden()
+
+
+def test_everything_removed_leaves_nothing_in_the_fields(chat: Page) -> None:
+    answer(chat, "Well.\nA4 is our paper.")
+    chat.get_by_role("button", name="Remove", exact=True).click()
+    chat.get_by_role("button", name="Remove it all").click()
+    expect(chat.get_by_label("Your A1")).to_have_value("")
+    assert kept_texts(chat) == []
+
+
 def test_two_tabs_answer_side_by_side(chat: Page, site: Site) -> None:
     other = chat.context.new_page()
     other.goto(f"{site.address}{CHAT}?upto=117")
@@ -90,7 +123,7 @@ def test_two_tabs_answer_side_by_side(chat: Page, site: Site) -> None:
     expect(other.get_by_label("Your A1")).to_have_value("First.")
     other.get_by_label("Your A4").fill("Fourth.")
     expect(chat.get_by_label("Your A1")).to_have_value("First.")
-    assert body(chat) == "A1: First.\n\nA4: Fourth."
+    assert body(other) == "A1: First.\n\nA4: Fourth."
 
 
 def test_after_signing_in_one_is_asked_and_it_is_kept(chat: Page, site: Site) -> None:

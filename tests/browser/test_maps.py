@@ -311,3 +311,53 @@ def test_guest_without_script_reads_what_it_is_and_how_to_begin(browser: Browser
     expect(page.get_by_role("img")).to_be_visible()
     expect(page.get_by_role("main").get_by_role("link", name="Create account")).to_be_visible()
     expect(page.get_by_role("button", name="Add")).to_have_count(0)
+
+
+def test_form_stays_when_another_tab_takes_its_one_out_and_its_number_is_given_again(guest: Page, site: Site) -> None:
+    add(guest, "Ana")
+    tab = guest.context.new_page()
+    tab.goto(site.address + MAP)
+    late = tab.locator(ITEMS, has_text="Ana").locator("details")
+    late.locator("summary").press("Enter")
+    tab.get_by_label("A note").first.fill("Left in May.")
+    change(guest, "Ana").get_by_role("button", name="Take out").press("Enter")
+    add(guest, "Bram")
+    expect(tab.locator(ITEMS)).to_have_count(1)
+    form = tab.locator("[data-list] > details form")
+    expect(form.get_by_label("A note")).to_have_value("Left in May.")
+    form.get_by_role("button", name="Save").press("Enter")
+    expect(tab.locator("[data-problem]")).to_contain_text("changed in another tab")
+    form.get_by_role("button", name="Save").press("Enter")
+    expect(tab.locator(ITEMS)).to_have_count(2)
+    assert [(node["name"], node["id"]) for node in nodes(tab)] == [("Bram", 1), ("Ana", 2)]
+
+
+def test_full_device_keeps_nothing_more_says_so_and_the_page_goes_on(guest: Page) -> None:
+    add(guest, "Ana")
+    guest.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })")
+    add(guest, "Bram")
+    add(guest, "Chidi")
+    expect(guest.locator(ITEMS)).to_have_count(3)
+    expect(guest.locator("main")).to_contain_text("the map is gone when you leave the page")
+
+
+def test_part_that_does_not_arrive_says_so(guest: Page, site: Site) -> None:
+    guest.route("**/map.js", lambda route: route.abort())
+    guest.goto(site.address + MAP)
+    expect(guest.locator("main")).to_contain_text("A part of this page did not arrive.")
+
+
+def test_what_cannot_be_read_as_a_map_stays_and_is_shown(guest: Page) -> None:
+    add(guest, "Ana")
+    guest.evaluate(
+        """() => {
+          const [key] = Object.keys(localStorage).filter((each) => each.startsWith("guide:text/"));
+          localStorage.setItem(key, JSON.stringify({...JSON.parse(localStorage.getItem(key)), body: "no map"}));
+        }"""
+    )
+    guest.reload()
+    expect(guest.locator("main")).to_contain_text("no map")
+    add(guest, "Bram")
+    assert [json.loads(body) for body in kept_texts(guest)] == [
+        {"nodes": [{"name": "Bram", "ring": 0, "group": "colleagues", "id": 1}], "unread": "no map"}
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -136,8 +137,26 @@ def test_what_cannot_be_kept_is_refused_in_a_sentence(ada: Reader, fields: dict[
     assert answer.status_code == 422
     assert says in answer.text
     assert "Nothing was changed" in answer.text
-    assert "Your text" not in answer.text  # a part of it could not be sent again
+    given = {**ANA, **fields}
+    typed = "\n".join(filter(str.strip, (given["name"], given["note"])))
+    assert ("Your text" in answer.text) is bool(typed)
+    if "\0" not in typed:
+        assert not typed or f"readonly>\n{typed}</textarea>" in answer.text
     assert len(nodes(ada.app)) == 1
+
+
+def test_two_of_one_name_can_be_added_from_two_pages_and_one_form_sent_twice_adds_one(ada: Reader) -> None:
+    keys = [re.findall(r'name="key" value="(\w+)"', ada.get(PAGE).text)[0] for _ in range(2)]
+    for key in (*keys, *keys):
+        assert send(ada, key=key) == 303
+    assert [node["name"] for node in nodes(ada.app)] == ["Ana", "Ana"]
+
+
+def test_what_was_typed_comes_back_when_the_sign_in_has_ended(ada: Reader) -> None:
+    ada.sign_out()
+    answer = ada.post(PAGE, {**ANA, "do": "add", "version": 0, "note": "Knows the old plans."})
+    assert answer.status_code == 401
+    assert "Ana\nKnows the old plans.</textarea>" in answer.text
 
 
 @pytest.mark.parametrize("name", ["ab\u202egnp.exe", "\u05d0\u05d1", "👩‍🔬", "'; DROP TABLE entry; --", "a&<>\"'"])

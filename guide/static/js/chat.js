@@ -81,20 +81,20 @@ function openForm(form, question, show) {
   const line = form.querySelector("[data-state]");
   let isKept = true;
 
+  const state = (text) => stateOf(text && kept(), isKept);
   const write = () => {
     const text = cleaned(field.value, question);
     const problem = problemOf(text, question);
-    if (!problem) {
-      isKept = put(question, text);
-      if (!isKept) addEventListener("beforeunload", (event) => isKept || event.preventDefault());
-    }
-    line.textContent = problem || stateOf(kept(), isKept);
+    isKept = !problem && put(question, text);
+    if (!isKept) addEventListener("beforeunload", (event) => isKept || event.preventDefault());
+    line.textContent = problem || state(text);
     return problem;
   };
-  const read = () => {
+  const read = (changed) => {
     const text = answerIn(kept(), question);
-    if (isKept && !problemOf(cleaned(field.value, question), question) && cleaned(field.value, question) !== text) field.value = text;
-    line.textContent = stateOf(text, isKept);
+    if (changed === undefined) isKept = true; // removed: nothing stays in the page
+    if (isKept && cleaned(field.value, question) !== text) field.value = text;
+    if (isKept) line.textContent = state(text);
     show(text);
   };
 
@@ -110,8 +110,8 @@ function openForm(form, question, show) {
     if (problem || !isKept) return field.focus();
     show(answerIn(kept(), question));
   });
-  showAnew.push((changed) => (!changed || changed === name) && read());
-  read();
+  showAnew.push((changed) => (!changed || changed === name) && read(changed));
+  read("");
 }
 
 /** Shows an answer before the element; @returns a function that does so anew */
@@ -152,6 +152,13 @@ function showAnswered(item) {
 
 for (const place of document.querySelectorAll("[data-answer-on]")) answerHere(place);
 for (const item of document.querySelectorAll("[data-about]")) showAnswered(item);
+
+const none = document.querySelector("[data-none-answered]");
+const showNone = () => (none.hidden = asked.some((question) => answerIn(kept(), question)));
+if (none) {
+  showAnew.push(showNone);
+  showNone();
+}
 
 const summary = document.querySelector("[data-summary]");
 if (summary) {

@@ -1,9 +1,9 @@
 /**
- * A guest's lesson, cover, practice stream, chat and map: what is written, ticked, answered and marked stays on this device, and says so. After
- * signing in, site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
+ * A guest's lesson, cover, practice stream, chat and map: what is written, ticked, answered and marked stays on this device, and
+ * says so. After signing in, site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
  */
 
-import { device, learner, make, near, question, say, timeOf } from "./site.js";
+import { device, learner, make, near, question, say, textsOf, timeOf } from "./site.js";
 
 const WORDS = {
   waiting: "Not saved yet",
@@ -21,6 +21,7 @@ const WORDS = {
   remove: "Remove it all",
   keep: "Keep it",
   removed: "Removed from this device.",
+  missing: "A part of this page did not arrive. Reload the page to write here.",
 };
 
 /** Code points in one entry; twin of LARGEST in guide/kernel/plain_text.py. */
@@ -30,7 +31,10 @@ export const number = document.querySelector("[data-number]")?.dataset.number;
 const pathOf = (form) => new URL(form.action).pathname;
 const actName = (path) => `act/guest${path}`;
 
-/** What to do when everything is removed, or another tab has changed something: show what the device holds now. */
+/**
+ * What to do to show what the device holds now: after another tab has changed something, with its name; after everything was
+ * removed, without one; with "" when the page is shown again as it was left.
+ */
 export const showAnew = [];
 
 /* Texts */
@@ -61,8 +65,9 @@ function keepText(form) {
     if (!isKept) addEventListener("beforeunload", (event) => isKept || event.preventDefault());
     show();
   };
-  const read = () => {
-    field.value = device.read(name)?.body ?? "";
+  const read = (changed) => {
+    if (changed === undefined) isKept = true; // removed: nothing stays in the page
+    if (isKept) field.value = device.read(name)?.body ?? "";
     show();
   };
 
@@ -72,8 +77,8 @@ function keepText(form) {
     write();
     say(line.textContent);
   });
-  showAnew.push((changed) => (!changed || changed === name) && read());
-  read();
+  showAnew.push((changed) => (!changed || changed === name) && read(changed));
+  read("");
 }
 
 /* Ticks and done marks */
@@ -210,6 +215,18 @@ function open(template) {
   for (const form of forms) OPEN[template.dataset.guestForm](form);
 }
 
+/** Load what a part of the page needs: when it comes near, or at once where this device holds anything written in the lesson. */
+function bring(script, selector) {
+  const parts = document.querySelectorAll(selector);
+  const [, , guide, lesson] = location.pathname.split("/");
+  const load = () =>
+    import(script).catch(() => {
+      for (const part of parts) part.prepend(make("p", { className: "error", textContent: WORDS.missing }));
+    });
+  if (parts.length && (textsOf("guest", `${guide}/${lesson}`).length || !document.querySelector("[data-lesson]"))) load();
+  else near(parts, load);
+}
+
 if (!learner) {
   for (const template of document.querySelectorAll("template[data-guest-form]")) open(template);
   for (const form of document.querySelectorAll(".block.check form")) showAnswer(form);
@@ -218,8 +235,13 @@ if (!learner) {
     for (const show of showAnew) show(name);
     markLessons();
   });
-  near(document.querySelectorAll(".stream"), () => import("./stream.js"));
-  near(document.querySelectorAll(".block.map"), () => import("./map-kept.js"));
-  if (document.querySelector("[data-chat]")) import("./chat.js");
-  if (document.querySelector("[data-map-page]")) import("./map.js");
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const show of showAnew) show("");
+    markLessons();
+  });
+  bring("./stream.js", ".stream");
+  bring("./map-kept.js", ".block.map");
+  bring("./chat.js", "[data-chat]");
+  bring("./map.js", "[data-map-page]");
 }

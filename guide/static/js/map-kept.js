@@ -19,10 +19,11 @@ export const nameOf = (place) => `text/guest/${place}/here`;
 
 /** Where the browser keeps nothing, for as long as the page is open. */
 export const onlyHere = new Map();
+showAnew.push((changed) => changed === undefined && onlyHere.clear());
 
 /** @returns {{nodes: object[], unread: string, at: ?number}} `unread`: what is there and is no map; it stays */
 export function read(place) {
-  const kept = device.read(nameOf(place)) ?? onlyHere.get(place);
+  const kept = onlyHere.get(place) ?? device.read(nameOf(place));
   const at = kept?.at ?? null;
   try {
     const { nodes = [], unread = "" } = kept?.body ? JSON.parse(kept.body) : {};

@@ -62,6 +62,8 @@ function nodeFrom(form, id) {
   };
 }
 
+const nextId = (nodes) => Math.max(0, ...nodes.map(({ id }) => id)) + 1;
+
 const onOneLine = (text) => text.trim().replace(/\s+/g, " ");
 
 function problemOf({ name, note = "" }) {
@@ -82,7 +84,7 @@ function openPage(page) {
 
   const show = () => {
     const { activeElement } = document;
-    const { nodes, at } = read(place);
+    const { nodes, unread, at } = read(place);
     const then = revisits ? read(revisits) : { nodes: [] };
     find("now").textContent = nodes.length ? WORDS.now(dayOf(at)) : block.title;
     find("drawing").replaceChildren(drawn(block, nodes, "now-map"));
@@ -97,7 +99,9 @@ function openPage(page) {
       find("then-list").replaceChildren(...listed(block, then.nodes, 3));
       find("earlier").textContent = WORDS.earlierOf(dayOf(then.at));
     }
-    find("begin").hidden = !then.nodes.length || nodes.length > 0;
+    find("begin").hidden = !then.nodes.length || nodes.length > 0 || unread !== "";
+    find("unread").hidden = !unread;
+    find("unread-text").textContent = unread;
 
     const thin = thinPlaces(block, nodes);
     find("weighed").hidden = !isWeighed(nodes);
@@ -106,15 +110,16 @@ function openPage(page) {
     find("compared").hidden = !then.nodes.length || !nodes.length;
     find("changes").replaceChildren(changes.length ? sentences(changes) : WORDS.same);
     find("list").replaceChildren(...listed(block, nodes, 3, (node) => [changing(node)]));
+    for (const details of open.values()) if (!details.isConnected) find("list").append(details); // what is typed in it stays
     if (activeElement !== document.activeElement && activeElement.isConnected) activeElement.focus();
   };
 
   /** Put another map in the place of this one, and say so; @returns {boolean} whether it was kept */
-  const keep = (form, nodes, words, id) => {
+  const keep = (form, nodes, words, key) => {
     const problem = put(place, nodes);
     if (problem) return fail(form, problem);
     showProblem(form);
-    open.delete(id);
+    open.delete(key);
     show();
     say(words);
     return true;
@@ -125,19 +130,20 @@ function openPage(page) {
     return false;
   };
 
-  /** Forms that are open, by the id of their node: they stay as they are when the list is shown anew. */
+  /** Forms that are open, by the id and name of their node: they stay as they are when the list is shown anew. */
   const open = new Map();
 
   function changing(node) {
-    if (open.has(node.id)) return open.get(node.id);
+    const key = `${node.id} ${node.name}`; // another tab may have given the number to somebody else
+    if (open.has(key)) return open.get(key);
     const form = formOf();
     const name = make("span", { className: "visually-hidden", textContent: `: ${node.name}` });
     const summary = make("summary", { textContent: WORDS.change }, name);
     const details = make("details", { className: "no-print" }, summary, form);
     let was = JSON.stringify(node);
     fillIn(form, node);
-    details.addEventListener("toggle", () => (details.open ? open.set(node.id, details) : open.delete(node.id)));
-    const now = () => read(place).nodes.find(({ id }) => id === node.id);
+    details.addEventListener("toggle", () => (details.open ? open.set(key, details) : open.delete(key)));
+    const now = () => read(place).nodes.find(({ id, name: present }) => id === node.id && present === node.name);
     const isAsItWas = () => {
       const present = JSON.stringify(now());
       if (present === was) return true;
@@ -151,24 +157,28 @@ function openPage(page) {
       if (problem) return fail(form, problem);
       if (!isAsItWas()) return undefined;
       const { nodes } = read(place);
-      const after = now() ? nodes.map((each) => (each.id === node.id ? wanted : each)) : [...nodes, wanted];
-      if (keep(form, after, WORDS.changed, node.id)) focusOn(node.id);
+      const added = { ...wanted, id: nextId(nodes) };
+      const after = now() ? nodes.map((each) => (each.id === node.id ? wanted : each)) : [...nodes, added];
+      if (keep(form, after, WORDS.changed, key)) focusOn(after.includes(wanted) ? node.id : added.id);
       return undefined;
     });
     form.querySelector("[data-take-out]").addEventListener("click", () => {
       if (!isAsItWas()) return;
-      if (keep(form, read(place).nodes.filter(({ id }) => id !== node.id), WORDS.takenOut, node.id)) find("list-title").focus();
+      const rest = now() ? read(place).nodes.filter(({ id }) => id !== node.id) : read(place).nodes;
+      if (keep(form, rest, WORDS.takenOut, key)) find("list-title").focus();
     });
     details.dataset.node = node.id;
     return details;
   }
 
+  let forms = 0;
   const focusOn = (id) => page.querySelector(`[data-node="${id}"] summary`)?.focus();
 
   /** Give the fields of a form the ids and what is on the map. */
   function fillIn(form, node) {
-    for (const label of form.querySelectorAll("[for]")) label.htmlFor = label.htmlFor.replace("new", `node-${node.id}`);
-    for (const field of form.querySelectorAll("[id]")) field.id = field.id.replace("new", `node-${node.id}`);
+    forms += 1;
+    for (const label of form.querySelectorAll("[for]")) label.htmlFor = label.htmlFor.replace("new", `form-${forms}`);
+    for (const field of form.querySelectorAll("[id]")) field.id = field.id.replace("new", `form-${forms}`);
     const { group } = form.elements;
     if (!block.groups.includes(node.group)) group.append(make("option", { textContent: node.group }));
     for (const key of ["name", "ring", "group", "kind", "note"]) form.elements[key].value = node[key] ?? { kind: "person", note: "" }[key];
@@ -182,7 +192,7 @@ function openPage(page) {
     event.preventDefault();
     showProblem(adding);
     const { nodes } = read(place);
-    const wanted = nodeFrom(adding, Math.max(0, ...nodes.map(({ id }) => id)) + 1);
+    const wanted = nodeFrom(adding, nextId(nodes));
     const problem = problemOf(wanted) || (nodes.length >= MOST ? WORDS.full : "");
     if (problem) return fail(adding, problem);
     if (keep(adding, [...nodes, wanted], WORDS.added)) adding.reset();

@@ -63,7 +63,11 @@ function keepPost(mark, content, place, order) {
 
   const write = (note) => {
     isKept = putNote(place, id, note, about, order);
-    if (!isKept) addEventListener("beforeunload", (event) => isKept || event.preventDefault());
+    if (!isKept) lose();
+  };
+  const lose = () => {
+    isKept = false;
+    addEventListener("beforeunload", (event) => isKept || event.preventDefault());
   };
   const showState = () => {
     line.textContent = isHalf(field.value) ? WORDS.halfCharacter : stateOf(field.value.trim(), isKept, LONGEST_NOTE);
@@ -78,7 +82,8 @@ function keepPost(mark, content, place, order) {
     details.querySelector("[data-words]").textContent = note ? WORDS.change : WORDS.keep;
     takeOut.hidden = !note;
   };
-  const read = () => {
+  const read = (changed) => {
+    if (changed === undefined) isKept = true; // removed: nothing stays in the page
     const note = notesIn(place).get(id) ?? "";
     if (field.value.trim() !== note && isKept) field.value = note;
     showState();
@@ -92,7 +97,8 @@ function keepPost(mark, content, place, order) {
 
   field.addEventListener("input", () => {
     showProblem(form);
-    if (!isHalf(field.value)) write(field.value.trim());
+    if (isHalf(field.value)) lose();
+    else write(field.value.trim());
     showState();
   });
   form.addEventListener("submit", (event) => {
@@ -118,9 +124,9 @@ function keepPost(mark, content, place, order) {
     say(WORDS.takenOut);
   });
   details.addEventListener("toggle", show);
-  showAnew.push((changed) => (!changed || changed === nameOf(place)) && read());
+  showAnew.push((changed) => (!changed || changed === nameOf(place)) && read(changed));
   mark.replaceWith(content);
-  read();
+  read("");
 }
 
 const isHalf = (text) => /\p{Surrogate}/u.test(text);
