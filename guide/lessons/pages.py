@@ -10,11 +10,12 @@ from guide.content.blocks.check import Result
 from guide.content.blocks.compose import Compose
 from guide.content.blocks.decide import Decide
 from guide.content.blocks.recall import Recall
+from guide.content.blocks.stream import Stream
 from guide.content.library import Guide, Lesson, Module
 from guide.lessons.warm_up import WarmUp
 from guide.maps.pages import ThenAndNow
 from guide.progress.standing import LessonMark, Standing
-from guide.streams.kept import KeptPost
+from guide.streams.kept import KeptPost, address_of, shown_with
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,17 @@ class LessonPage:
         if any(isinstance(block, Compose) for block in self.lesson.blocks.values()):
             return "js/compose.js"
         return "js/writing.js" if self.signed_in else "js/guest.js"
+
+    def kept_on_device(self, block: Stream) -> list[dict[str, str]]:
+        """For a guest's script: the texts that hold posts kept from this stream, and where the posts are shown."""
+        return [
+            {
+                "place": f"{self.guide.id}/{lesson.id}/{other.id}",
+                "address": address_of(lesson, other),
+                "earlier": "" if lesson is self.lesson else lesson.number,
+            }
+            for lesson, other in shown_with(self.guide, self.lesson, block)
+        ]
 
     def holds(self, block_id: str) -> bool:
         """Whether the learner left anything in this block, or the block shows something of theirs."""

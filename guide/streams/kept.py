@@ -44,13 +44,17 @@ def kept_posts(guide: Guide, lesson: Lesson, rows: Iterable[Kept]) -> dict[str, 
         if isinstance(block, Stream):
             posts = tuple(
                 post
-                for earlier, other in _shown_until(guide, lesson)
-                if other.stream == block.stream
+                for earlier, other in shown_with(guide, lesson, block)
                 for post in _kept_in(guide, earlier, other, bodies, is_here=(earlier, other) == (lesson, block))
             )
             if posts:
                 found[block.id] = posts
     return found
+
+
+def shown_with(guide: Guide, lesson: Lesson, block: Stream) -> tuple[tuple[Lesson, Stream], ...]:
+    """Where the stream of this block is shown, up to this lesson and with it."""
+    return tuple(each for each in _shown_until(guide, lesson) if each[1].stream == block.stream)
 
 
 def _shown_until(guide: Guide, lesson: Lesson) -> Iterable[tuple[Lesson, Stream]]:

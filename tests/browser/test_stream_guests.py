@@ -101,6 +101,18 @@ def test_lesson_lists_what_was_kept_in_the_order_of_the_stream(post: KeptPost) -
     expect(post.note).to_have_text("Early.")
 
 
+def test_later_lesson_with_the_same_stream_shows_what_was_kept_and_where(post: KeptPost) -> None:
+    page = post.page
+    post.keep("We have none.")
+    page.goto(f"{post.site.address}/guides/small/third")
+    block = page.locator("#once-more")
+    block.scroll_into_view_if_needed()
+    expect(block.locator(".kept-posts li")).to_contain_text("Ola Asks, Monday, 07:00 (kept in lesson 1.2)")
+    expect(block.locator(".mine")).to_have_text("We have none.")
+    block.locator(".kept-posts a").click()
+    expect(post.note).to_have_text("We have none.")
+
+
 def test_post_is_taken_out_again(post: KeptPost) -> None:
     page = post.page
     post.keep("For now.")

@@ -14,6 +14,7 @@ const WORDS = {
   halfCharacter: "The text holds half a character, which cannot be kept. Take it out.",
   takenOut: "Taken out.",
   keptPosts: "Posts you kept",
+  keptEarlier: (lesson) => ` (kept in lesson ${lesson})`,
 };
 
 /** Code points in a note; twin of LONGEST_NOTE in guide/streams/notes.py. */
@@ -149,23 +150,29 @@ function putNote(place, post, note, about, order) {
 /* What was kept, in the lesson */
 
 function listKept(box) {
-  const { kept: place, address } = box.dataset;
+  const places = JSON.parse(box.dataset.kept);
   const untouched = [...box.childNodes];
   const show = () => {
-    const { posts = {} } = device.read(nameOf(place)) ?? {};
-    const items = [...notesIn(place)].map(([id, note]) => make("li", {}, ...named(id, posts[id], address), make("p", { className: "written mine as-typed", textContent: note })));
+    const items = places.flatMap(itemsOf);
     if (!items.length) return box.replaceChildren(...untouched);
     const list = make("ul", { className: "kept-posts" }, ...items);
     return box.replaceChildren(make("h4", { textContent: WORDS.keptPosts }), list, ...untouched);
   };
-  showAnew.push((changed) => (!changed || changed === nameOf(place)) && show());
+  showAnew.push((changed) => (!changed || places.some(({ place }) => changed === nameOf(place))) && show());
   show();
 }
 
-function named(id, post, address) {
-  if (!post) return [];
-  const link = make("a", { href: `${address}#${id}`, textContent: post.time });
-  return [make("p", {}, make("b", { textContent: post.by }), ", ", link, `: “${post.words}”`)];
+function itemsOf({ place, address, earlier }) {
+  const { posts = {} } = device.read(nameOf(place)) ?? {};
+  return [...notesIn(place)].map(([id, note]) => {
+    const about = posts[id] ? [named(posts[id], `${address}#${id}`, earlier)] : [];
+    return make("li", {}, ...about, make("p", { className: "written mine as-typed", textContent: note }));
+  });
+}
+
+function named({ by, time, words }, href, earlier) {
+  const where = earlier ? WORDS.keptEarlier(earlier) : "";
+  return make("p", {}, make("b", { textContent: by }), ", ", make("a", { href, textContent: time }), `${where}: “${words}”`);
 }
 
 for (const template of document.querySelectorAll("template[data-note-form]")) openForms(template);
