@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, axe_findings, register
@@ -108,9 +109,54 @@ def test_guest_with_script_writes_a_plan_on_the_device(
     expect(block.get_by_role("status")).to_have_text(NOT_YET)
     block.get_by_role("textbox").fill(PLAN)
     expect(block.get_by_role("status")).to_have_text(GUESTS)
-    expect(block.get_by_text("Into your calendar")).to_have_count(0)
     page.reload()
     expect(block.get_by_role("textbox")).to_have_value(PLAN)
+
+
+def test_guest_takes_the_plan_into_a_calendar_and_it_is_sent_nowhere(
+    new_device: Callable[..., BrowserContext], real_site: Site
+) -> None:
+    page = new_device().new_page()
+    page.goto(real_site.address + LESSON)
+    block = block_of(page)
+    block.get_by_text("Into your calendar").click()
+    get = block.get_by_role("button", name="Get the calendar file")
+    day = date.today() + timedelta(days=9)
+    block.get_by_label("Look at it again on").fill(day.isoformat())
+    get.click()
+    expect(block.locator("[data-problem]")).to_contain_text("Write it first.")
+    words = "Before lunch; one post, \\ and a “why”.\n" + "Sævar 👩🏽‍🌾 und Jürgen " * 20
+    block.get_by_role("textbox").first.fill(words)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    block.get_by_label("Look at it again on").fill((date.today() - timedelta(days=2)).isoformat())
+    get.click()
+    expect(block.locator("[data-problem]")).to_contain_text("That day is over.")
+
+    def taken() -> tuple[bytes, Event]:
+        with page.expect_download() as download:
+            get.press("Enter")
+        assert download.value.suggested_filename == "plan.ics"
+        body = download.value.path().read_bytes()
+        (event,) = Calendar.from_ical(body).walk("VEVENT")
+        assert isinstance(event, Event)
+        return body, event
+
+    block.get_by_label("Look at it again on").fill(day.isoformat())
+    body, whole_day = taken()
+    assert max(map(len, body.split(b"\r\n"))) <= 75
+    assert whole_day.decoded("dtstart") == day
+    assert whole_day["description"].startswith(words.strip())
+    assert str(whole_day["summary"]).startswith("My plan: ")
+    block.get_by_label("At, if you like").fill("08:30")
+    block.get_by_label("and every week").check()
+    block.get_by_role("textbox").first.fill(PLAN)
+    body, weekly = taken()
+    assert weekly.decoded("dtstart") == datetime.combine(day, time(8, 30))
+    assert weekly["rrule"]["count"] == [52]
+    assert weekly["uid"] == whole_day["uid"]
+    assert [str(alarm["action"]) for alarm in weekly.walk("VALARM")] == ["DISPLAY"]
+    assert [address for address in asked if not address.startswith("blob:")] == []
 
 
 @pytest.mark.parametrize(

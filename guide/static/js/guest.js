@@ -3,7 +3,7 @@
  * says so. After signing in, site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
  */
 
-import { device, learner, make, near, question, say, textsOf, timeOf } from "./site.js";
+import { device, learner, make, near, question, say, showProblem, textsOf, timeOf } from "./site.js";
 
 const WORDS = {
   waiting: "Not saved yet",
@@ -54,15 +54,16 @@ function keepText(form) {
   const line = form.querySelector("[role=status], [data-state]");
   let isKept = true;
 
+  const warn = (event) => isKept || event.preventDefault();
   const show = () => {
     line.textContent = stateOf(field.value, isKept);
     form.querySelector("[data-mirror]")?.replaceChildren(field.value);
   };
   const write = () => {
     const { value: body } = field;
-    if (body) isKept = device.keep(name, { body, version: 0, at: Date.now(), number });
+    if (body) isKept = device.keep(name, { ...device.read(name), body, version: 0, at: Date.now(), number });
     else device.remove(name);
-    if (!isKept) addEventListener("beforeunload", (event) => isKept || event.preventDefault());
+    if (!isKept) addEventListener("beforeunload", warn);
     show();
   };
   const read = (changed) => {
@@ -200,7 +201,14 @@ function dismiss(panel, button) {
 /* Opening what stands ready in templates */
 
 /** By the kind of form; what a stream opens has none, and is filled by stream.js. */
-const OPEN = { entry: keepText, task: keepTask, done: keepDone };
+const OPEN = { entry: keepText, task: keepTask, done: keepDone, calendar: takePlan };
+
+function takePlan(form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    import("./plan.js").then(({ takeAlong }) => takeAlong(form), () => showProblem(form, [WORDS.missing]));
+  });
+}
 
 function keepTask(form) {
   if (form.matches("[data-task]")) keepTick(form);

@@ -48,7 +48,8 @@ export const learner = document.body.dataset.learner ?? "";
  *     one text). `version`: the one it is based on; `at`: when it was typed, in ms; `number`: the lesson's, to name it by;
  *     `key`: under which it was sent last, unanswered; `sent`: a former text that was on its way while this one was typed;
  *     `replaces`: the version that it was chosen over;
- *     `posts`: by id, the posts of a stream that a guest's notes are about, as the lesson shows them: {by, time, words}.
+ *     `posts`: by id, the posts of a stream that a guest's notes are about, as the lesson shows them: {by, time, words};
+ *     `uid`: of the event, where a guest's plan was taken into a calendar.
  *   act/guest/PATH                         {fields, at, number}
  *     A guest's tick, done mark or answer to a check, as it would be posted.
  *   declined/LEARNER                       at
