@@ -11,11 +11,10 @@ from werkzeug.datastructures import MultiDict
 from guide.content.blocks.chat import OWN_ANSWER, Chat
 from guide.kernel.places import Place
 from guide.kernel.plain_text import LARGEST, Unreadable, clean
-from guide.kernel.refusals import Refusal
 from guide.kernel.words import gettext as _
 from guide.writing.access import hold_entry
 from guide.writing.keys import SentTwice
-from guide.writing.saving import Conflict, Save, Saved, refuse_too_long
+from guide.writing.saving import Conflict, Save, Saved, refuse_too_long, refused
 
 
 def mark(text: str) -> str:
@@ -72,20 +71,11 @@ def answer_from(text: str, chat: Chat, question: int | None) -> str:
     try:
         text = clean(text).strip()
     except Unreadable as problem:
-        raise _refused(str(problem), reason="unreadable") from None
+        raise refused(str(problem)) from None
     begins = OWN_ANSWER.match(text)
     if question and begins and int(begins[1]) == question:
         text = text[begins.end() :].strip()
     if elsewhere := chat.line_elsewhere(text, question):
         told = _("A line begins with %(mark)s, and would be taken for another answer. Put a word before it.")
-        raise _refused(told % {"mark": elsewhere}, reason="another-answer")
+        raise refused(told % {"mark": elsewhere}, reason="another-answer")
     return text
-
-
-def _refused(happened: str, *, reason: str) -> Refusal:
-    return Refusal(
-        422,
-        reason=reason,
-        happened=happened,
-        kept=_("Nothing was changed. Go back, and your text is still in its field."),
-    )

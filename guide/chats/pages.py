@@ -158,7 +158,7 @@ class CatchUp:
 
 
 @dataclass(frozen=True)
-class Transcript:
+class OwnTranscript:
     """The chat as the learner took part in it: each question that they answered, with the two answers that most was said under,
     and what they carry away. ``is_empty``: they answered none."""
 
@@ -183,7 +183,7 @@ class Transcript:
         return not any(question.own for question, _answers in self.questions)
 
     @classmethod
-    def of(cls, guide: Guide, lesson: Lesson, block: Chat, body: str, version: int) -> Transcript:
+    def of(cls, guide: Guide, lesson: Lesson, block: Chat, body: str, version: int) -> OwnTranscript:
         """With the questions at which an answer is asked for, too: a guest's script has the answers, not the server."""
         short, own = CatchUp.of(guide, lesson, block, body), block.own_answers(body)
         asked = tuple(each for each in short.questions if each[0].own or each[0].is_place)

@@ -9,7 +9,7 @@ from flask_login import current_user
 from guide.accounts.access import login_required
 from guide.accounts.sign_in import current_person, touch
 from guide.chats.answers import Answer, mark
-from guide.chats.pages import Asked, CatchUp, ChatPage, Transcript, address_of
+from guide.chats.pages import Asked, CatchUp, ChatPage, OwnTranscript, address_of
 from guide.content.blocks.chat import Chat
 from guide.kernel.db import db
 from guide.kernel.guest_pages import same_for_guests
@@ -42,7 +42,7 @@ def catch_up(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValu
 def yours(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     """The learner's own transcript: what was asked, what they answered, and what most was said under; and its summary."""
     place, chat = chat_or_404(guide_id, lesson_id, block_id)
-    return render_template("chats/yours.html", page=Transcript.of(place.guide, place.lesson, chat, *own_text(place)))
+    return render_template("chats/yours.html", page=OwnTranscript.of(place.guide, place.lesson, chat, *own_text(place)))
 
 
 @bp.post("/answers/<int:question>")

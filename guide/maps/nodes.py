@@ -43,6 +43,13 @@ class Node:
         """By which it is the same one on another map."""
         return " ".join(self.name.split()).casefold()
 
+    @property
+    def said(self) -> str:
+        """ "a person, colleagues; disagrees with me at times", as a list has it beside the name."""
+        parts = [f"{KINDS[self.kind]}, {self.group}" if self.group else KINDS[self.kind]]
+        parts += [words for words, holds in ((DIFFERS, self.differs), (ELSEWHERE, self.elsewhere)) if holds]
+        return "; ".join(parts)
+
     def kept(self) -> dict[str, Any]:
         """As JSON; what is as usual is left out."""
         usual = {"kind": "person", "differs": False, "elsewhere": False, "note": ""}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from guide.content.blocks.map import Map
 from guide.content.library import Guide, Lesson
 from guide.maps.drawing import Dot, Drawing, draw
-from guide.maps.nodes import MapOfLearning, Node
+from guide.maps.nodes import KINDS, MapOfLearning, Node
 from guide.maps.thin import FEWEST, changes_since, thin_places
 
 
@@ -80,6 +80,10 @@ class MapPage:
     key: str
     maps: ThenAndNow
     groups: Sequence[str]
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        return KINDS
 
     @property
     def address(self) -> str:

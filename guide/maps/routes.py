@@ -19,7 +19,7 @@ from guide.kernel.words import gettext as _
 from guide.maps.drawing import groups_of
 from guide.maps.forms import node_from
 from guide.maps.kept import then_and_now
-from guide.maps.nodes import MapOfLearning, Node, refused
+from guide.maps.nodes import KINDS, MapOfLearning, Node, refused
 from guide.maps.pages import MapPage, address_of
 from guide.maps.queries import maps_of
 from guide.writing.access import hold_entry
@@ -84,8 +84,9 @@ def keep(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
     if not isinstance(outcome, Saved):
         db.session.rollback()
         return render_template(
-            "maps/conflict.html", place=place, block=block, collision=outcome, action=address_of(place.lesson, block)
-        ), 409
+            "maps/conflict.html",
+            place=place, block=block, collision=outcome, kinds=KINDS, action=address_of(place.lesson, block),
+        ), 409  # fmt: skip
     touch()
     db.session.commit()
     flash(VERBS[do])

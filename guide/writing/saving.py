@@ -68,17 +68,17 @@ class Save:
         """:raises Refusal: 422, naming what cannot be kept and the limit."""
         verb = form.get("do", "save")
         if verb not in VERBS:
-            raise _refused(_("This form asks for something that the site does not know. Reload the page."))
+            raise refused(_("This form asks for something that the site does not know. Reload the page."))
         try:
             body, why, beside = (clean(form.get(name, "")) for name in ("body", "why", "beside"))
         except Unreadable as problem:
-            raise _refused(str(problem)) from None
+            raise refused(str(problem)) from None
         refuse_too_long(body)
         if verb == "submit" and not body.strip():
-            raise _refused(_("There is nothing to submit yet. Write something first, or set the prompt aside."))
+            raise refused(_("There is nothing to submit yet. Write something first, or set the prompt aside."))
         version = form.get("version", "0")
         if not (version.isascii() and version.isdigit() and len(version) < 10):
-            raise _refused(_("This form does not say which version it replaces. Reload the page."))
+            raise refused(_("This form does not say which version it replaces. Reload the page."))
         settles = bool(form.get("replaces"))
         return cls(verb, body, int(version), form.get("key", "")[:64], why[:WHY_LENGTH], settles, beside[:LARGEST])
 
@@ -130,10 +130,11 @@ def refuse_too_long(body: str) -> None:
         )
 
 
-def _refused(problem: str) -> Refusal:
+def refused(problem: str, *, reason: str = "unreadable") -> Refusal:
+    """Of what cannot be kept, said in ``problem``."""
     return Refusal(
         422,
-        reason="unreadable",
+        reason=reason,
         happened=problem,
         kept=_("Nothing was changed. Go back, and your text is still in its field."),
     )

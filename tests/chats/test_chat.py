@@ -9,26 +9,11 @@ import pytest
 from flask import Flask
 
 from guide.content.blocks.chat import Chat
-from guide.content.compiler import compile_library
-from tests.conftest import REAL_CONTENT, Reader
+from tests.conftest import Reader
 
 LESSON = "/guides/writing-a-guide/chats"
 CHAT = f"{LESSON}/chats/walk-through"
 ENTRY = "/journal/writing-a-guide/chats/walk-through"
-
-
-@pytest.fixture(scope="module")
-def block() -> Chat:
-    library = compile_library(REAL_CONTENT).library
-    assert library is not None
-    found = library.by_id["writing-a-guide"].by_id["chats"].blocks["walk-through"]
-    assert isinstance(found, Chat)
-    return found
-
-
-@pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
-    return make_app(content_dir=REAL_CONTENT)
 
 
 def numbers(html: str) -> list[int]:

@@ -81,12 +81,13 @@ function openForm(form, question, show) {
   const line = form.querySelector("[data-state]");
   let isKept = true;
 
+  const warn = (event) => isKept || event.preventDefault();
   const state = (text) => stateOf(text && kept(), isKept);
   const write = () => {
     const text = cleaned(field.value, question);
     const problem = problemOf(text, question);
     isKept = !problem && put(question, text);
-    if (!isKept) addEventListener("beforeunload", (event) => isKept || event.preventDefault());
+    if (!isKept) addEventListener("beforeunload", warn);
     line.textContent = problem || state(text);
     return problem;
   };

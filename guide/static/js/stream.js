@@ -66,9 +66,10 @@ function keepPost(mark, content, place, order) {
     isKept = putNote(place, id, note, about, order);
     if (!isKept) lose();
   };
+  const warn = (event) => isKept || event.preventDefault();
   const lose = () => {
     isKept = false;
-    addEventListener("beforeunload", (event) => isKept || event.preventDefault());
+    addEventListener("beforeunload", warn);
   };
   const showState = () => {
     line.textContent = isHalf(field.value) ? WORDS.halfCharacter : stateOf(field.value.trim(), isKept, LONGEST_NOTE);
