@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
@@ -58,6 +60,12 @@ COMMANDS = (
 )
 
 
+class Site(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is a coroutine: Flask would look at each function that a request calls, a dozen times."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The site, ready to serve.
 
@@ -67,7 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     if not is_command():
         settings.require_secret()
-    app = Flask("guide", static_folder=None, root_path=str(Path(__file__).parent))
+    app = Site("guide", static_folder=None, root_path=str(Path(__file__).parent))
     app.secret_key = settings.secret_key
     app.extensions["settings"] = settings
     guest_pages.prepare(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -14,12 +13,8 @@ from guide.kernel.plain_text import LARGEST, Unreadable, clean
 from guide.kernel.words import gettext as _
 from guide.writing.access import hold_entry
 from guide.writing.keys import SentTwice
+from guide.writing.parts import mark
 from guide.writing.saving import Conflict, Save, Saved, refuse_too_long, refused
-
-
-def mark(text: str) -> str:
-    """Another as soon as the text is another; a form says by it what it was made from."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

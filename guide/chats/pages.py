@@ -6,11 +6,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from guide.chats.answers import mark
 from guide.content.blocks.chat import Chat
 from guide.content.chat_script import ChatScript, Message, Person
 from guide.content.library import Guide, Lesson
 from guide.kernel.plain_text import first_words
+from guide.writing.parts import mark
 
 STEP = 12
 """Messages that a page adds, unless a place to answer comes before."""

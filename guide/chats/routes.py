@@ -8,13 +8,15 @@ from flask_login import current_user
 
 from guide.accounts.access import login_required
 from guide.accounts.sign_in import current_person, touch
-from guide.chats.answers import Answer, mark
+from guide.chats.answers import Answer
 from guide.chats.pages import Asked, CatchUp, ChatPage, OwnTranscript, address_of
 from guide.content.blocks.chat import Chat
 from guide.kernel.db import db
 from guide.kernel.guest_pages import same_for_guests
 from guide.kernel.places import Place, place_or_404
+from guide.kernel.refusals import wants_json
 from guide.kernel.words import gettext as _
+from guide.writing.parts import mark
 from guide.writing.queries import text_at
 from guide.writing.saving import Saved
 
@@ -81,6 +83,8 @@ def keep(place: Place, chat: Chat, question: int | None, way_back: str) -> Respo
         ), 409  # fmt: skip
     touch()
     db.session.commit()
+    if wants_json():
+        return "", 204
     flash(_("Kept.") if wanted.text else _("Taken out."))
     return redirect(way_back, 303)
 

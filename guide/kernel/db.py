@@ -7,19 +7,19 @@ once when another writer was quicker.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, cast
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Insert, MetaData, String, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from guide.kernel.write_turn import WriteTurn
+from guide.kernel.write_turn import LOOK_AGAIN_MS, WriteTurn
 
 BUSY_TIMEOUT_MS = 8000
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -76,9 +76,11 @@ def init_app(app: Flask, url: str) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connect_sqlite)
         turn = WriteTurn(engine, BUSY_TIMEOUT_MS)
-        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, turn))
+        begin: Callable[[Any], None] = partial(_begin_sqlite, turn)
     else:
-        event.listen(engine, "begin", _begin_postgresql)
+        begin = _begin_postgresql
+    # Not as a listener: where an engine has one, each of its statements looks for some of its own.
+    engine.dialect.do_begin = begin  # type: ignore[assignment,method-assign]
 
 
 def is_reading() -> bool:
@@ -107,11 +109,13 @@ def _connect_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=FULL")
 
 
-def _begin_sqlite(connection: Connection, turn: WriteTurn) -> None:
-    driver: Any = connection.connection.dbapi_connection
+def _begin_sqlite(turn: WriteTurn, connection: Any) -> None:
+    driver = connection.dbapi_connection
     reading = is_reading()
     if connection.info.get("query_only") is not reading:
         driver.execute(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        # Who reads beside the write-ahead log waits at most for its repair; who writes waits in WriteTurn.
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS if reading else LOOK_AGAIN_MS}")
         connection.info["query_only"] = reading
     if reading:
         driver.execute("BEGIN")
@@ -119,9 +123,8 @@ def _begin_sqlite(connection: Connection, turn: WriteTurn) -> None:
         turn.take(connection)
 
 
-def _begin_postgresql(connection: Connection) -> None:
-    driver: Any = connection.connection.dbapi_connection
-    driver.read_only = is_reading()
+def _begin_postgresql(connection: Any) -> None:
+    connection.dbapi_connection.read_only = is_reading()
 
 
 def table(model: type[Base]) -> Table:

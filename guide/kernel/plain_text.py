@@ -19,6 +19,9 @@ UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\
 """What no page may hold."""
 
 
+HALF = re.compile("[\ud800-\udfff]")
+
+
 class Unreadable(ValueError):
     """Text that cannot be kept; the message names what is wrong with it."""
 
@@ -30,14 +33,11 @@ def clean(text: str) -> str:
     """
     if "\0" in text:
         raise Unreadable(_("The text holds an invisible null character (U+0000), which cannot be kept. Take it out."))
-    for at, character in enumerate(text):
-        if "\ud800" <= character <= "\udfff":
-            raise Unreadable(
-                _(
-                    "The text holds half a character (%(character)s, at place %(place)s), which cannot be kept. Take it out."
-                )
-                % {"character": f"U+{ord(character):04X}", "place": at + 1}
-            )
+    if half := HALF.search(text):
+        told = _(
+            "The text holds half a character (%(character)s, at place %(place)s), which cannot be kept. Take it out."
+        )
+        raise Unreadable(told % {"character": f"U+{ord(half[0]):04X}", "place": half.start() + 1})
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

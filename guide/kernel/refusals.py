@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.http import parse_accept_header
 
 from guide.kernel.db import db
 from guide.kernel.shelf import NoLibrary
@@ -71,7 +74,13 @@ KEPT = {
 
 def wants_json() -> bool:
     """Where JSON is named and everything else is taken as well, it is JSON that was asked for."""
-    return request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json"
+    return _prefers_json(request.headers.get("Accept", ""))
+
+
+@lru_cache(maxsize=200)  # every browser and script asks in the same few words
+def _prefers_json(accept: str) -> bool:
+    accepted = parse_accept_header(accept[:1000], MIMEAccept)
+    return accepted.best_match(("text/html", "application/json")) == "application/json"
 
 
 def answer(

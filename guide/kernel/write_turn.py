@@ -13,7 +13,6 @@ import time
 from typing import Any
 
 from sqlalchemy import Engine, event
-from sqlalchemy.engine import Connection
 
 LOOK_AGAIN_MS = 3
 HAS_TURN = "has_write_turn"
@@ -27,28 +26,23 @@ class WriteTurn:
         self._lock = threading.Lock()
         event.listen(engine, "checkin", self._give_back)
 
-    def take(self, connection: Connection) -> None:
-        """Begin a transaction that may write.
+    def take(self, connection: Any) -> None:
+        """Begin a transaction that may write, on a connection of the pool that itself waits for ``LOOK_AGAIN_MS``.
 
         :raises OperationalError: somebody else is writing all the time.
         """
         deadline = time.monotonic() + self.patience_ms / 1000
         if not connection.info.get(HAS_TURN):
             connection.info[HAS_TURN] = self._lock.acquire(timeout=self.patience_ms / 1000)
-        driver: Any = connection.connection.dbapi_connection
-        driver.execute(f"PRAGMA busy_timeout={LOOK_AGAIN_MS}")
-        try:
-            while time.monotonic() < deadline:
-                try:
-                    driver.execute("BEGIN IMMEDIATE")
-                except sqlite3.OperationalError as error:
-                    if "locked" not in str(error):
-                        break
-                else:
-                    return
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails as SQLAlchemy says it
-        finally:
-            driver.execute(f"PRAGMA busy_timeout={self.patience_ms}")
+        driver = connection.dbapi_connection
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() >= deadline:
+                    raise
+            else:
+                return
 
     def _give_back(self, _driver: object, record: Any) -> None:
         if record.info.pop(HAS_TURN, False):

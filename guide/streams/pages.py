@@ -11,6 +11,7 @@ from guide.content.library import Guide, Lesson
 from guide.content.practice_stream import Person, PracticeStream
 from guide.kernel.words import gettext as _
 from guide.streams.kept import KeptPost, address_of
+from guide.writing.parts import mark
 
 ORDERS: dict[str, str] = {
     "recent": _("Most recent"),
@@ -63,6 +64,10 @@ class StreamPage:
     @property
     def address(self) -> str:
         return address_of(self.lesson, self.block)
+
+    def mark(self, post_id: str) -> str:
+        """Of the note on this post, as the form under it is made from it."""
+        return mark(self.notes.get(post_id, ""))
 
 
 def stream_page(

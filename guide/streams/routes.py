@@ -14,6 +14,7 @@ from guide.content.blocks.stream import Stream
 from guide.kernel.db import db
 from guide.kernel.guest_pages import same_for_guests
 from guide.kernel.places import Place, place_or_404
+from guide.kernel.refusals import wants_json
 from guide.kernel.words import gettext as _
 from guide.streams.kept import address_of, kept_posts
 from guide.streams.notes import Notes, note_from
@@ -21,6 +22,7 @@ from guide.streams.pages import asking, stream_page
 from guide.streams.queries import entries_shown
 from guide.writing.access import hold_entry
 from guide.writing.keys import SentTwice
+from guide.writing.parts import mark
 from guide.writing.saving import Conflict, Save, Saved
 
 bp = Blueprint("streams", __name__, url_prefix="/guides")
@@ -77,10 +79,13 @@ def keep(guide_id: str, lesson_id: str, block_id: str, post_id: str) -> Response
         post = stream.by_id[post_id]
         action = f"{address_of(place.lesson, block)}/{post_id}"
         return render_template(
-            "streams/conflict.html", place=place, stream=stream, post=post, conflict=outcome, action=action
-        ), 409
+            "streams/conflict.html",
+            place=place, stream=stream, post=post, conflict=outcome, mark=mark(outcome.theirs), action=action,
+        ), 409  # fmt: skip
     touch()
     db.session.commit()
+    if wants_json():
+        return "", 204
     flash(_("Kept, with your note.") if note else _("Taken out."))
     return redirect(f"{_way_back(place, block)}#{post_id}", 303)
 
@@ -92,7 +97,7 @@ def _attempt(place: Place, block: Stream, post_id: str, form: Save, note: str) -
     entry, stream = held.entry, place.guide.streams[block.stream]
     notes = Notes.from_body(entry.body)
     theirs = notes.by_post.get(post_id, "")
-    if held.acknowledged is None and form.version != entry.version and theirs not in ("", note):
+    if held.acknowledged is None and theirs != note and mark(theirs) != request.form.get("was", ""):
         return Conflict(entry.version, theirs, note, entry.saved_at)
     beside = ""
     if lost := request.form.get("beside_note", ""):

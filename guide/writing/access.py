@@ -1,6 +1,6 @@
 """Fetch an entry for this person, or refuse, in one breath; and put it back.
 
-A text is saved so often that the rows are read and written as columns: an ``Entry`` held here stands in no session.
+Rows are read and written as columns: what is held here stands in no session.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy import Select, Update, bindparam, func, select, update
 from guide.kernel.clock import now
 from guide.kernel.db import db, insert_once, table
 from guide.kernel.places import Place
+from guide.writing.held import HeldEntry
 from guide.writing.models import Entry, Revision, SaveKey
 from guide.writing.word_index import keep_words, said
 
@@ -25,7 +26,7 @@ CHANGING = ("kind", "body", "version", "saved_at", "submitted_at", "set_aside_at
 class Held:
     """An entry locked for this save, with what the save needs to know."""
 
-    entry: Entry
+    entry: HeldEntry
     last_kept_at: datetime | None
     acknowledged: int | None
     """The version that was acknowledged under this key before, if it was."""
@@ -61,9 +62,10 @@ def hold_entry(learner_id: int, place: Place, key: str, *, version: int = 0) -> 
         connection.execute(insert_once(Entry), new)
         row = connection.execute(_select_held(), {**values, "key": key}).one()
     *columns, last_kept_at, acknowledged = row
-    entry = Entry(**values, **dict(zip(("id", *CHANGING), columns, strict=True)))
-    entry.kind = place.block.kind  # another where a later block took over the id
-    return Held(entry, last_kept_at, acknowledged, tuple(columns[1:]))
+    id, kind, *changing = columns
+    now_kind = place.block.kind  # another where a later block took over the id
+    entry = HeldEntry(id, learner_id, guide, lesson, block, now_kind, *changing)
+    return Held(entry, last_kept_at, acknowledged, (kind, *changing))
 
 
 @cache

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete
 
 from guide.kernel.db import db, insert_once
-from guide.writing.models import Entry, SaveKey
+from guide.writing.held import HeldEntry
+from guide.writing.models import SaveKey
 
 FORGET_EVERY = 16
 """Saves of an entry. Old keys go when it is first saved and at every so many saves after: a question to the database that the
@@ -19,7 +20,7 @@ class SentTwice(Exception):
     """The same save was made in the moment in which this one waited for it; to be looked at anew."""
 
 
-def remember(entry: Entry, key: str, *, at: datetime) -> None:
+def remember(entry: HeldEntry, key: str, *, at: datetime) -> None:
     """Note that this save is being acknowledged under its key, and forget those of seven days ago.
 
     :raises SentTwice: another request has done so meanwhile.

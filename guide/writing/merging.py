@@ -10,8 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from guide.kernel.db import db
 from guide.writing.access import Held
+from guide.writing.held import HeldEntry
 from guide.writing.keys import remember
-from guide.writing.models import Entry, Revision
+from guide.writing.models import Revision
 from guide.writing.saving import Save
 
 
@@ -28,7 +29,7 @@ class Arrival:
         wanted = Save.from_form(form)
         return cls(wanted.body, wanted.key)
 
-    def join(self, held: Held, *, at: datetime) -> Entry:
+    def join(self, held: Held, *, at: datetime) -> HeldEntry:
         """It becomes the entry if there is no text yet, else a dated revision; the current text stays."""
         entry = held.entry
         if held.acknowledged is not None or not self.body.strip() or self.body == entry.body:

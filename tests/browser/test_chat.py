@@ -75,11 +75,13 @@ def test_answer_is_given_at_its_question_by_keyboard_and_stands_in_the_transcrip
     expect(page.locator(".chat-log .written")).to_contain_text("I parked in the wrong place.")
     page.get_by_label("What would you tell somebody").fill("Three things to copy.")
     page.get_by_role("button", name="Keep my summary").press("Enter")
+    expect(page.locator("#summary")).to_be_focused()
     page.goto(site.address + LESSON)
     text = page.locator("#walk-through").get_by_role("textbox").first
     expect(text).to_have_value("Three things to copy.\n\nA1: I parked in the wrong place.")
 
 
+@pytest.mark.parametrize("page", [False], ids=["without script"], indirect=True)
 def test_refused_answer_comes_back_to_be_changed_and_is_kept_at_its_question(page: Page, site: Site) -> None:
     register(page, site)
     page.goto(f"{site.address}{CHAT}?upto=15")

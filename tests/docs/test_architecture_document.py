@@ -44,6 +44,6 @@ def exists(dotted: str) -> bool:
 
 
 def test_a_name_that_is_none_would_be_noticed() -> None:
-    assert exists("guide.writing.models.Entry.save")
-    assert not exists("guide.writing.models.Entry.shout")
+    assert exists("guide.writing.held.HeldEntry.save")
+    assert not exists("guide.writing.held.HeldEntry.shout")
     assert not exists("guide.writing.shouting.shout")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from guide.content.blocks.stream import Points
 from guide.kernel.db import db
 from guide.writing.models import Entry, Revision
+from guide.writing.parts import mark
 from tests.conftest import Reader
 
 PAGE = "/guides/small/second/streams/morning"
@@ -23,8 +24,9 @@ def ids(page: str) -> list[str]:
     return re.findall(r'<figure class="post" id="([\w-]+)"', page)
 
 
-def keep(reader: Reader, note: str, version: int = 0, address: str = POST, **fields: object) -> int:
-    form = {"note": note, "version": version, "key": "", "do": "save", **fields}
+def keep(reader: Reader, note: str, was: str = "", address: str = POST, **fields: object) -> int:
+    """From a form that was made when the note on this post was ``was``, and nothing else had been kept."""
+    form = {"note": note, "version": 0, "was": mark(was), "key": "", "do": "save", **fields}
     return reader.post(address, form).status_code
 
 
@@ -95,32 +97,46 @@ def test_kept_post_is_in_the_lesson_in_later_ones_in_the_journal_and_found(ada: 
 
 def test_notes_are_kept_in_the_order_of_the_stream(ada: Reader) -> None:
     keep(ada, "Late.", address=f"{PAGE}/nine-fields")
-    keep(ada, "Early.", version=1)
+    keep(ada, "Early.")
     assert [list(json.loads(body)) for body in bodies(ada.app)] == [["which-form", "nine-fields"]]
 
 
 def test_another_post_kept_meanwhile_is_no_conflict(ada: Reader) -> None:
     keep(ada, "One.")
-    assert keep(ada, "Two.", version=0, address=f"{PAGE}/grow") == 303
-    assert len(json.loads(bodies(ada.app)[0])) == 2
+    assert keep(ada, "Two.", address=f"{PAGE}/grow") == 303
+    assert keep(ada, "One, in other words.", was="One.") == 303
+    assert sorted(json.loads(bodies(ada.app)[0]).values()) == ["One, in other words.", "Two."]
+
+
+def test_note_taken_out_elsewhere_is_a_conflict_with_a_change_of_it(ada: Reader) -> None:
+    keep(ada, "One.")
+    keep(ada, "", was="One.", do="remove")
+    form = {"note": "One, in other words.", "version": 1, "was": mark("One."), "key": "", "do": "save"}
+    answer = ada.post(POST, form)
+    assert answer.status_code == 409
+    assert "Leave the post out" in answer.text
+    assert bodies(ada.app) == [""]
+    assert keep(ada, "", do="remove", beside_note="One, in other words.") == 303
+    with ada.app.app_context():
+        assert any("in other words" in body for body in db.session.scalars(select(Revision.body)))
 
 
 def test_other_note_on_the_same_post_is_a_conflict_that_shows_both(ada: Reader) -> None:
     keep(ada, "From the phone.")
-    form = {"note": "From the desk.", "version": 0, "key": "", "do": "save"}
+    form = {"note": "From the desk.", "version": 0, "was": mark(""), "key": "", "do": "save"}
     answer = ada.post(POST, form)
     assert answer.status_code == 409
     assert "From the phone." in answer.text
     assert "From the desk." in answer.text
     assert "From the phone." in bodies(ada.app)[0]
-    assert keep(ada, "From the phone.", version=1, beside_note="From the desk.") == 303
+    assert keep(ada, "From the phone.", was="From the phone.", beside_note="From the desk.") == 303
     with ada.app.app_context():
         assert ["From the desk." in body for body in db.session.scalars(select(Revision.body))] == [True]
 
 
 def test_post_can_be_taken_out_again(ada: Reader) -> None:
     keep(ada, "One.")
-    assert keep(ada, "", version=1, do="remove") == 303
+    assert keep(ada, "", was="One.", do="remove") == 303
     assert bodies(ada.app) == [""]
 
 
@@ -162,7 +178,7 @@ GUESTS = '{"which-form": "As a guest.", "grow": "So \\"loud\\".\\nAgain."}'
 def test_notes_of_a_guest_become_the_entry_and_are_the_very_text_that_the_server_writes(ada: Reader) -> None:
     assert ada.save(GUESTS, address=ARRIVALS).status_code == 200
     assert 'class="written mine as-typed">As a guest.' in ada.get("/guides/small/second").text
-    assert keep(ada, "As a guest.", version=1) == 303
+    assert keep(ada, "As a guest.", was="As a guest.") == 303
     assert bodies(ada.app) == [GUESTS]
 
 
@@ -185,5 +201,7 @@ def test_whatever_a_browser_sends_as_notes_can_be_read_afterwards(ada: Reader, b
     assert ada.save(body, address=ARRIVALS).status_code == 200
     for address in (PAGE, "/guides/small/second", LATER, "/journal", "/journal/small/second/morning", "/search?q=half"):
         assert ada.get(address).status_code == 200
-    assert keep(ada, "And one more.", version=1) == 303
+    made_from = re.findall(f'action="{POST}".*?name="was" value="(\\w+)"', ada.get(PAGE).text, re.DOTALL)
+    fields = {"note": "And one more.", "version": 1, "was": made_from[0], "key": "", "do": "save"}
+    assert ada.post(POST, fields).status_code == 303
     assert ada.get("/account/download").status_code == 200

@@ -170,8 +170,10 @@ const OUTLINE = "guide:outline";
 function rememberOutline(outline) {
   try {
     outline.open = sessionStorage.getItem(OUTLINE) === "open";
-    outline.addEventListener("toggle", () => sessionStorage.setItem(OUTLINE, outline.open ? "open" : ""));
-    outline.addEventListener("click", (event) => event.target.closest("a") && sessionStorage.removeItem(OUTLINE));
+    let isChosen = false;
+    outline.addEventListener("click", (event) => (isChosen = event.target.closest("a") !== null));
+    // When the page goes: a "toggle" is told a moment late, and not at all to a page that goes meanwhile.
+    addEventListener("pagehide", () => sessionStorage.setItem(OUTLINE, outline.open && !isChosen ? "open" : ""));
   } catch {
     // without storage it opens closed
   }

@@ -50,6 +50,8 @@ export const learner = document.body.dataset.learner ?? "";
  *     `replaces`: the version that it was chosen over;
  *     `posts`: by id, the posts of a stream that a guest's notes are about, as the lesson shows them: {by, time, words};
  *     `uid`: of the event, where a guest's plan was taken into a calendar.
+ *   unsent/LEARNER/PATH                    {address, fields, from, at, number}
+ *     Words typed into a form that a button sends (unsent.js), by the path they go to. `from`: what the field held before.
  *   act/guest/PATH                         {fields, at, number}
  *     A guest's tick, done mark or answer to a check, as it would be posted.
  *   declined/LEARNER                       at
@@ -283,7 +285,7 @@ async function signOut(form) {
 }
 
 function leave(form) {
-  for (const text of textsOf(learner)) device.remove(text.name);
+  for (const { name } of [...textsOf(learner), ...unsent()]) device.remove(name);
   document.dispatchEvent(new Event("guide:leave"));
   form.submit();
 }
@@ -298,8 +300,16 @@ async function saveAll() {
     if (isOk(answer)) dropText(text);
     if (answer.status === 0) break;
   }
-  return [...onlyInThePage, ...textsOf(learner)];
+  for (const { name, address, fields } of unsent()) {
+    const answer = await post(address, fields);
+    if (isOk(answer)) device.remove(name);
+    if (answer.status === 0) break;
+  }
+  return [...onlyInThePage, ...textsOf(learner), ...unsent()];
 }
+
+/** Words typed into small forms, and not sent. */
+const unsent = () => device.names(`unsent/${learner}/`).map((name) => ({ ...device.read(name), name }));
 
 /** Save a kept text in its place; where something newer stands there, beside it as an earlier version. */
 async function save(text) {
@@ -399,6 +409,7 @@ for (const field of document.querySelectorAll("[data-time-zone]")) {
 for (const button of document.querySelectorAll("[data-show-password]")) offerToShowPassword(button);
 document.querySelector("[data-focus]")?.focus();
 if (learner) {
+  if (document.querySelector("[data-unsent], [data-settles]")) import("./unsent.js");
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     event.preventDefault();
