@@ -218,6 +218,40 @@ def test_lessons_and_what_they_load_are_light(reader: BrowserContext, people: Pe
         assert len(gzip.compress(html, 6)) <= 14_000, lesson
 
 
+@BOTH
+def test_scripts_of_a_lesson_give_way_to_its_text(reader: BrowserContext, people: People) -> None:
+    page = reader.new_page()
+    session = reader.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    asked: dict[str, set[str]] = {}
+    session.on(
+        "Network.requestWillBeSent",
+        lambda event: asked.setdefault(Path(event["request"]["url"]).suffix, set()).add(
+            event["request"]["initialPriority"]
+        ),
+    )
+    page.goto(f"{people.site.address}{GUIDE}/{FIRST}", wait_until="networkidle")
+    page.close()
+    assert asked[".js"] == {"Low"}
+    assert asked[".css"] == {"VeryHigh"}
+    assert "High" in asked[".woff2"]
+
+
+@pytest.mark.parametrize("before", [f"{GUIDE}/", "/login", "/register"])
+def test_italic_of_a_lesson_came_with_the_page_before(
+    people: People, new_device: Callable[..., BrowserContext], before: str
+) -> None:
+    page = new_device().new_page()
+    page.goto(people.site.address + before, wait_until="networkidle")
+    page.goto(f"{people.site.address}{GUIDE}/{FIRST}", wait_until="networkidle")
+    fetched = page.evaluate(
+        "performance.getEntriesByType('resource').filter((each) => each.name.endsWith('italic.woff2'))"
+        ".map((each) => each.transferSize)"
+    )
+    assert fetched == [0]
+
+
 # What moves
 
 SHIFTS = """

@@ -74,6 +74,13 @@ def test_public_page_has_one_canonical_address_and_says_the_same_to_those_who_sh
     assert meta(html, "robots") == []
 
 
+def test_learner_is_sent_nothing_that_only_machines_read(ada: Reader) -> None:
+    html = head(ada, "/guides/small/second")
+    assert len(links(html, "canonical")) == 1
+    assert "og:" not in html
+    assert links(html, "prev") == links(html, "next") == []
+
+
 @pytest.mark.parametrize("address", PUBLIC)
 def test_lessons_are_articles_and_nothing_else_is(site: Reader, address: str) -> None:
     is_lesson = address.endswith(("first", "second", "third"))
