@@ -332,6 +332,26 @@ def test_two_tabs_keep_a_copy_each(entry: Reflection, site: Site) -> None:
     assert kept_texts(after.page) == []
 
 
+def test_what_was_typed_last_is_taken_up_although_an_older_text_was_tried_later(entry: Reflection, site: Site) -> None:
+    context = entry.page.context
+    tab = Reflection(context.new_page(), entry.site).open()
+    site.stop()
+    try:
+        entry.write("Typed first.").says(KEPT)
+        tab.write("Typed last.").says(KEPT)
+        tab.page.close()
+        for _ in range(2):  # the second is sent only once the first has come to nothing
+            with entry.page.expect_event("requestfailed"):
+                entry.page.evaluate("dispatchEvent(new Event('online'))")
+        entry.page.close()
+    finally:
+        site.start()
+    after = Reflection(context.new_page(), entry.site).open()
+    after.holds("Typed last.").says(SAVED)
+    expect(after.page.locator("#dates-what-happened a")).to_be_visible()
+    assert after.former() == ["Typed first."]
+
+
 def test_a_save_in_one_tab_leaves_the_copy_of_another_alone(entry: Reflection, network: Network) -> None:
     tab = Reflection(entry.page.context.new_page(), entry.site).open()
     network.cut()

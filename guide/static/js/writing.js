@@ -48,6 +48,7 @@ class AutosaveForm extends HTMLElement {
   #place;
   #copy; // the name of this page's copy on the device
   #isOnDevice = true;
+  #typedAt = Date.now();
   /** What the server has, as far as is known here. */
   #acknowledged = { body: "", version: 0, label: WORDS.waiting };
   /** The version that the next save replaces; and the one whose text it was chosen over, after a conflict. */
@@ -124,6 +125,7 @@ class AutosaveForm extends HTMLElement {
     else if (unsaved.length) {
       [this.#takenUp, ...this.#others] = unsaved;
       this.#field.value = this.#takenUp.body;
+      this.#typedAt = this.#takenUp.at;
       this.#version = this.#takenUp.version;
       this.#lost = this.#takenUp.sent ?? null;
       this.#replaces = this.#takenUp.replaces ?? null;
@@ -142,7 +144,7 @@ class AutosaveForm extends HTMLElement {
     const body = this.#field.value;
     const isBeingSent = this.#attempt?.body === body;
     this.#isOnDevice = device.keep(this.#copy, {
-      ...{ body, version: this.#version, at: Date.now(), number },
+      ...{ body, version: this.#version, at: this.#typedAt, number },
       key: isBeingSent ? this.#attempt.key : undefined,
       sent: (isBeingSent ? null : this.#attempt?.body) ?? this.#lost ?? undefined,
       replaces: this.#replaces ?? undefined,
@@ -166,6 +168,7 @@ class AutosaveForm extends HTMLElement {
   /* When to save */
 
   #type() {
+    this.#typedAt = Date.now();
     if (!this.#trouble || this.#trouble.state === "refused") this.#setTrouble(null);
     this.#keepCopy();
     if (this.#trouble?.state !== "unreachable") this.#saveIn(PAUSE);
