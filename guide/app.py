@@ -23,7 +23,6 @@ from guide.lessons import routes as lessons_routes
 from guide.lessons import whole_routes
 from guide.maps import routes as maps_routes
 from guide.overview import routes as overview_routes
-from guide.patterns import routes as patterns_routes
 from guide.portability import routes as portability_routes
 from guide.progress import routes as progress_routes
 from guide.search import routes as search_routes
@@ -91,6 +90,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.development:
+        from guide.patterns import routes as patterns_routes  # here, because a served site has no use for it
+
         patterns_routes.init_app(app, create_app)
     app.cli.add_command(make_cli(lambda: kept_ids(app)))
     for command in COMMANDS:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
 from guide.kernel.words import gettext as _
 
 LONGEST_TYPED = 320
@@ -27,6 +25,8 @@ class Address:
     @classmethod
     def parse(cls, text: str) -> Address:
         """:raises NoAddress: it is none, or its local part is not ASCII."""
+        from email_validator import EmailNotValidError, validate_email  # here: its patterns take long to be made
+
         folded = unicodedata.normalize("NFKC", text.strip()) if len(text) <= LONGEST_TYPED else ""
         try:
             valid = validate_email(folded, check_deliverability=False, allow_smtputf8=True, globally_deliverable=False)

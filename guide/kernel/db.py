@@ -15,7 +15,6 @@ from typing import Annotated, Any, cast
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Insert, MetaData, String, Table, event
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -140,7 +139,11 @@ def insert_once(model: type[Base]) -> Insert:
 @cache
 def _insert_once(model: type[Base], engine: str) -> Insert:
     if engine == "postgresql":
+        from sqlalchemy.dialects import postgresql  # here, because its drivers are a thirtieth of every start
+
         return postgresql.insert(table(model)).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
     return sqlite.insert(table(model)).on_conflict_do_nothing()
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Integer, Select, case, cast, column, func, literal, literal_column, select
 from sqlalchemy import table as plain_table
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from guide.kernel.db import db, table
 from guide.kernel.folding import asked_words, is_beginning
@@ -74,6 +73,8 @@ def _with_all(learner_id: int, words: Sequence[str], *, beginnings: bool = True)
         filed = word_index.filed(learner_id, words)
         wanted = " ".join(f'"{word}"{star}' for word, star in zip(filed, stars, strict=True))
         return select(_words.c.rowid).where(literal_column(word_index.NAME).op("MATCH")(wanted))
+    from sqlalchemy.dialects.postgresql import TSQUERY  # here, as in guide.kernel.db
+
     wanted = " & ".join(f"'{word}'{':*' if beginnings and is_beginning(word) else ''}" for word in words)
     entry = table(Entry).c
     return (
