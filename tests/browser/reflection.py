@@ -79,6 +79,15 @@ class Reflection:
         assert version
         return text[1], int(version[1])
 
+    def keeps_nothing(self) -> Reflection:
+        """Wait until the server has every text that was kept in this browser."""
+        for _ in range(150):
+            if not kept_texts(self.page):
+                break
+            self.page.wait_for_timeout(100)
+        assert kept_texts(self.page) == []
+        return self
+
     def former(self) -> list[str]:
         """The entry's kept revisions, as its page in the journal shows them, newest first."""
         page = self.page.context.new_page()
