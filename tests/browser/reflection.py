@@ -81,11 +81,7 @@ class Reflection:
 
     def keeps_nothing(self) -> Reflection:
         """Wait until the server has every text that was kept in this browser."""
-        for _ in range(150):
-            if not kept_texts(self.page):
-                break
-            self.page.wait_for_timeout(100)
-        assert kept_texts(self.page) == []
+        self.page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('guide:text/'))")
         return self
 
     def former(self) -> list[str]:
