@@ -30,6 +30,7 @@ environment() {
     if [ "$found" != "$(cat "$here/requirements.txt" "$here/requirements.txt" | cksum)-${stamp#*-}" ]; then
         rm -rf "$here/.venv"
         "$base" -m venv "$here/.venv" || fail "The environment .venv could not be made in $here: is the folder writable?"
+        "$python" -m pip uninstall -qq --yes setuptools # an old one, which Python 3.11 puts there and nothing here needs
     fi
     "$python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --requirement "$here/$lock" ||
         fail "The packages of $lock could not be installed: is this machine connected to its package index? Start again once it is."

@@ -1,8 +1,8 @@
 """What changed between two versions of a text, word by word.
 
-The words kept are the longest common subsequence, found with bits (rapidfuzz): exact, the same every time, and cheap for two
-texts of the largest size that have as little in common as can be. What only looks kept, a small word between two larger
-changes, is then counted with the changes, since that is how a reader sees it.
+The words kept are the longest common subsequence: exact, the same every time, and cheap for two texts of the largest size that
+have as little in common as can be. What only looks kept, a small word between two larger changes, is then counted with the
+changes, since that is how a reader sees it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import Indel
+from guide.journal.subsequence import common
 
 TOKEN = re.compile(r"\n\s*|[^\S\n]+|(?:\w+(?:['’-]\w+)*|[^\w\s]+)[^\S\n]*")
 """A word or signs with the spaces after them, or a line break with what is blank around it. Linear in the text."""
@@ -85,9 +85,15 @@ def _key(token: str) -> str:
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[_Piece]:
-    for step in Indel.opcodes([_key(token) for token in before], [_key(token) for token in after]):
-        here, there = range(step.src_start, step.src_end), range(step.dest_start, step.dest_end)
-        yield _Piece(step.tag == "equal", here, there)
+    """From end to end of both: what is kept, as long as it runs on, and what stands between."""
+    here = there = 0
+    end = range(len(before), len(before)), range(len(after), len(after))
+    for same_here, same_there in [*common([_key(token) for token in before], [_key(token) for token in after]), end]:
+        if here < same_here.start or there < same_there.start:
+            yield _Piece(False, range(here, same_here.start), range(there, same_there.start))
+        if same_here:
+            yield _Piece(True, same_here, same_there)
+        here, there = same_here.stop, same_there.stop
 
 
 def _readable(pieces: Iterable[_Piece], after: list[str]) -> list[_Piece]:

@@ -274,3 +274,10 @@ def test_install_without_a_network_is_told_and_counts_as_not_done(fresh: Copy, p
     assert said[0] == "Installing what requirements.txt names into .venv …"
     assert said[-1].startswith("The packages of requirements.txt could not be installed")
     assert not (fresh.folder / ".venv" / "stamp").exists()
+
+
+def test_environment_holds_nothing_that_no_lock_names_but_the_installer(fresh: Copy, port: str) -> None:
+    """Python 3.11 brings a setuptools of its own, as old as itself."""
+    fresh.refusal("--port", port)  # made, but for the packages, which are not to be had
+    (packages,) = (fresh.folder / ".venv").glob("lib/python3.*/site-packages")
+    assert {path.name.partition("-")[0] for path in packages.iterdir()} == {"pip"}
