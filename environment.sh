@@ -32,7 +32,9 @@ environment() {
         "$base" -m venv "$here/.venv" || fail "The environment .venv could not be made in $here: is the folder writable?"
         "$python" -m pip uninstall -qq --yes setuptools # an old one, which Python 3.11 puts there and nothing here needs
     fi
-    "$python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --requirement "$here/$lock" ||
+    "$python" -m pip install --quiet --disable-pip-version-check --no-input --no-compile --require-hashes --requirement "$here/$lock" ||
         fail "The packages of $lock could not be installed: is this machine connected to its package index? Start again once it is."
+    # On all processors, where pip would use one; and without the tests that packages bring along.
+    "$python" -m compileall -qq -j 0 -x 'site-packages/.*/tests/' "$here/.venv/lib" || :
     printf '%s' "$stamp" >"$here/.venv/stamp"
 }
