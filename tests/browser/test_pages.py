@@ -238,7 +238,7 @@ def test_scripts_of_a_lesson_give_way_to_its_text(reader: BrowserContext, people
     assert "High" in asked[".woff2"]
 
 
-@pytest.mark.parametrize("before", [f"{GUIDE}/", "/login", "/register"])
+@pytest.mark.parametrize("before", ["/", f"{GUIDE}/", "/search", "/login", "/register"])
 def test_italic_of_a_lesson_came_with_the_page_before(
     people: People, new_device: Callable[..., BrowserContext], before: str
 ) -> None:
@@ -250,6 +250,33 @@ def test_italic_of_a_lesson_came_with_the_page_before(
         ".map((each) => each.transferSize)"
     )
     assert fetched == [0]
+
+
+def test_first_words_that_anybody_writes_here_are_in_the_italic(
+    people: People, new_device: Callable[..., BrowserContext]
+) -> None:
+    """On a first visit that begins with a lesson, too, whose text did not wait for it."""
+    device = new_device()
+    page = device.new_page()
+    page.goto(f"{people.site.address}{GUIDE}/{FIRST}", wait_until="networkidle")
+    page.get_by_role("textbox").first.click()
+    page.wait_for_function("() => [...document.fonts].filter((face) => face.style === 'italic').length > 1")
+    page.keyboard.type("By hand.")
+    assert faces_of(page, "textarea") == {("Literata", True)}
+
+
+def faces_of(page: Page, selector: str) -> set[tuple[str, bool]]:
+    """The faces that the text in a field is drawn with, and whether each came with the page."""
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    field = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    told = session.send("DOM.describeNode", {"nodeId": field, "depth": -1, "pierce": True})["node"]
+    inner = told["shadowRoots"][0]["children"][0]["backendNodeId"]
+    (node,) = session.send("DOM.pushNodesByBackendIdsToFrontend", {"backendNodeIds": [inner]})["nodeIds"]
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    return {(font["familyName"], font["isCustomFont"]) for font in fonts}
 
 
 # What moves

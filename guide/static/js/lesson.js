@@ -181,3 +181,17 @@ function rememberOutline(outline) {
 
 const outline = document.querySelector("[data-outline]");
 if (outline) rememberOutline(outline);
+
+/* What a learner writes is set in the italic from the first word on. A page never changes its face under its reader
+   (`font-display: optional`), so on a first visit the italic comes too late for what stands there already. */
+
+async function setInItalic() {
+  const address = new URL("../fonts/literata-italic.woff2", import.meta.url);
+  document.fonts.add(await new FontFace("Literata", `url(${address})`, { style: "italic" }).load());
+}
+
+document.addEventListener("focusin", function begin({ target }) {
+  if (!target.matches("textarea")) return;
+  document.removeEventListener("focusin", begin);
+  setInItalic().catch(() => {});
+});
