@@ -59,6 +59,14 @@ def test_two_orders_stand_side_by_side_with_ids_of_their_own(guest: Reader) -> N
     assert len(found) == len(set(found))
 
 
+def test_two_orders_lead_to_each_other_where_they_stand_one_after_the_other(guest: Reader) -> None:
+    page = guest.get(f"{PAGE}?order=recent&beside=ranked").text
+    for target in re.findall(r'<p class="to-other no-print"><a href="#([^"]+)">', page):
+        assert page.count(f'<h2 id="{target}">') == 1
+    assert page.count('class="to-other') == 2
+    assert 'class="to-other' not in guest.get(f"{PAGE}?order=recent").text
+
+
 @pytest.mark.parametrize("asked", ["order=loudest", "order=", "beside=x", "order=recent&beside=recent"])
 def test_order_that_is_none_is_not_found(guest: Reader, asked: str) -> None:
     assert guest.get(f"{PAGE}?{asked}").status_code == 404
