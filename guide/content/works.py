@@ -41,9 +41,13 @@ class Source:
         return f"{self.authors_short} {self.year}"
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Of its authors, each as it was written: "Krutka, Daniel G.", or an organisation."""
+        return tuple(name.strip() for name in self.authors.split(";") if name.strip())
+
+    @property
     def authors_short(self) -> str:
-        names = [name.strip() for name in self.authors.split(";")]
-        families = [name.split(",")[0] for name in names]
+        families = [name.split(",")[0] for name in self.names]
         if len(families) == 1:
             return families[0]
         return f"{families[0]} & {families[1]}" if len(families) == 2 else f"{families[0]} et al."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from guide.content.library import Library
 from guide.journal.changes import Changes
@@ -15,7 +16,8 @@ from guide.writing.models import Entry, Revision
 
 @dataclass(frozen=True)
 class EntryPage:
-    """``versions`` are all, the current one first; ``revisions`` those of this page, the latest first.
+    """``versions`` are all, the current one first; ``revisions`` those of this page, the latest first, without a copy of the
+    text as it is now that nothing has changed since.
 
     ``older`` and ``newest`` are addresses of other kept copies. ``can_compare``: there are two that differ, or may.
     """
@@ -53,7 +55,7 @@ class EntryPage:
                 if bodies[versions[at].id] != bodies[versions[at - 1].id]
                 else None,
             )
-            for at in shown
+            for at in _earlier(shown, versions, bodies)
         )
         is_last = shown.stop == len(versions)
         return cls(
@@ -66,6 +68,12 @@ class EntryPage:
             can_compare=len(versions) > 2 or any(revision.changes for revision in revisions),
             print_address=f"/journal/print?in={page.place}",
         )
+
+
+def _earlier(shown: range, versions: Versions, bodies: Mapping[int, str]) -> range:
+    """Of these places, those of another text than the present one, or from before there was another."""
+    same = takewhile(lambda at: bodies[versions[at].id] == bodies[0], shown) if shown.start == 1 else ()
+    return shown[len(list(same)) :]
 
 
 @dataclass(frozen=True)

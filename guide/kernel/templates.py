@@ -11,6 +11,7 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
+from guide.content.library import Guide
 from guide.kernel import cookies, forgery, moments
 from guide.kernel.config import Settings
 from guide.kernel.look import Look
@@ -53,6 +54,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         base_url=settings.base_url,
         interface_language=INTERFACE_LANGUAGE,
         notices=notices,
+        home_of=home_of,
     )
     _add_filters(environment)
 
@@ -88,3 +90,8 @@ def site_name() -> str:
     except NoLibrary:
         return _("Guides")
     return guides[0].title if len(guides) == 1 else _("Guides")
+
+
+def home_of(guide: Guide) -> str:
+    """Where the name of a guide leads that stands at the head of its pages: to its cover, which alone is the whole site's."""
+    return "/" if len(shelf().library.guides) == 1 else guide.address

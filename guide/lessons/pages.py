@@ -138,6 +138,14 @@ class Return:
     next: Lesson | None
     """Where to go on in it; None where it is all done, or closed with a decision."""
 
+    def is_in(self, lesson: Lesson | None) -> bool:
+        """Whether that lesson is where they were, so that the way on leads there, too."""
+        return self.lesson is not None and lesson is not None and self.lesson.address == lesson.address
+
+    def way_on_to(self, lesson: Lesson) -> str:
+        """The address of the lesson to go on with; the place in it, where it is the one last open."""
+        return self.address if self.is_in(lesson) else lesson.address
+
 
 @dataclass(frozen=True)
 class CoverPage:

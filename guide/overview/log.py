@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
@@ -33,14 +33,22 @@ class Deed:
     changed: bool = False
     """The lesson was revised since it was done."""
     guide_title: str | None = None
-    """Named where several guides share the log, once for what was done in it on end."""
+    """Where several guides share the log."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Deeds that follow one another in one guide, which is named above them where several share the log."""
+
+    guide_title: str | None
+    deeds: tuple[Deed, ...]
 
 
 @dataclass(frozen=True)
 class Day:
     date: date
     said: str
-    deeds: tuple[Deed, ...]
+    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True)
@@ -65,20 +73,16 @@ class Log:
         several = len(library.guides) > 1
         deeds = [deed_of(row, library, time_zone, several=several) for row in rows]
         days = [
-            Day(on, moments.day_of_month(on, today), named_once(done))
+            Day(on, moments.day_of_month(on, today), in_stretches(done))
             for on, done in groupby(deeds, key=lambda deed: moments.local(deed.at, time_zone).date())
         ]
         months = [Month(said, tuple(within)) for said, within in groupby(days, key=lambda day: moments.month(day.date))]
         return cls(tuple(months), earlier)
 
 
-def named_once(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
-    """The deeds of a day, with a guide's name at the first of those that follow one another in it."""
-    return tuple(
-        deed if at == 0 else replace(deed, guide_title=None)
-        for _title, same in groupby(deeds, key=lambda deed: deed.guide_title)
-        for at, deed in enumerate(same)
-    )
+def in_stretches(deeds: Iterable[Deed]) -> tuple[Stretch, ...]:
+    """The deeds of a day, those of one guide on end together."""
+    return tuple(Stretch(title, tuple(same)) for title, same in groupby(deeds, key=lambda deed: deed.guide_title))
 
 
 SIGNS = {"done": "tick", "submitted": "pen", "set-aside": "open", "tick": "hand", "decided": "fork", "finished": "star"}

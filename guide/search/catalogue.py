@@ -38,6 +38,10 @@ class Card:
         """The passage that has most of the words; the first one of them."""
         return max(self.passages, key=lambda passage: passage.begins(asked))
 
+    def said_in(self, passage: Passage) -> str:
+        """The text of one of its passages; where code alone stands under a heading, what comes first."""
+        return passage.text if passage.text != passage.heading else self.passages[0].text
+
 
 class Catalogue:
     """Of one library. May be asked by several threads."""
@@ -63,9 +67,9 @@ class Catalogue:
 
 
 def columns_of(card: Card) -> tuple[str, str, str]:
-    """Title, headings, text, all folded. In the text, a word counts once a passage."""
+    """Title, headings, text, all folded. In the text, a word counts once a passage, and once more in its code."""
     headings = {passage.heading for passage in card.passages}
-    texts = "".join(passage.folded for passage in card.passages)
+    texts = "".join(passage.folded + passage.folded_code for passage in card.passages)
     return " ".join(tokens(card.title)), " ".join(tokens(" ".join(headings))), texts
 
 

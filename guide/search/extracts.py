@@ -17,6 +17,8 @@ MOST_PLACES = 60
 """Places that are compared; a text may hold the word thousands of times."""
 STRETCH = re.compile(r"\S.{0,399}(?=\s|$)|\S.{0,399}", re.DOTALL)
 """Texts are looked through by stretches, cut between words where there are spaces."""
+SEPARATORS = " ·;,:–—|"
+"""Signs between two things, of which an extract that begins there has lost the first."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def _cut(text: str, first: _Place) -> tuple[int, int]:
     if start:
         space = text.find(" ", start, first.start)
         start = space + 1 if space >= 0 else start
+        while start < first.start and text[start] in SEPARATORS:
+            start += 1
         while start < first.start and unicodedata.category(text[start]) in {"Mn", "Mc", "Me", "Cf"}:
             start += 1
     end = max(start + LENGTH, first.end)

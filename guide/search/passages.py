@@ -1,12 +1,12 @@
 """A lesson as passages to be searched: plain text with the place on the page that a link can lead to.
 
 Everything that stands on the page before somebody answers is in them; what a check says afterwards is not, so that a search
-gives nothing away.
+gives nothing away. What stands in fenced code is found, and never shown: cut out of its lines, it could not be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, cached_property
 from html.parser import HTMLParser
@@ -40,25 +40,39 @@ BREAKS = frozenset(
     {"p", "li", "dt", "dd", "td", "th", "tr", "br", "blockquote", "figcaption", "h2", "h3", "h4", "pre", "div"}
 )
 HEADINGS = frozenset({"h2", "h3", "h4"})
+ENDINGS = tuple(".,:;?!…")
+"""Signs after which the next piece of a text needs no other to be told apart."""
+CLOSING = "”’\"')]»"
+"""What may stand after such a sign and belongs to it."""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """``anchor`` is the id of the heading or block that it stands under, None at the beginning of a lesson."""
+    """``anchor`` is the id of the heading or block that it stands under, None at the beginning of a lesson. ``code`` belongs
+    to it and is found, but is no part of the text."""
 
     text: str
     anchor: str | None = None
     heading: str = ""
+    code: str = ""
 
     @cached_property
     def folded(self) -> str:
         """Its words as they are looked for, each between spaces."""
         return f" {' '.join(tokens(self.text))} "
 
-    def begins(self, asked: Sequence[str]) -> tuple[int, int]:
-        """How many of the folded words begin a word here, and how many are one."""
+    @cached_property
+    def folded_code(self) -> str:
+        return f" {' '.join(tokens(self.code))} " if self.code else ""
+
+    def begins(self, asked: Sequence[str]) -> tuple[int, int, int]:
+        """How many of the folded words begin a word of the text, how many are one; and how many begin one in its code."""
         whole = sum(f" {word} " in self.folded for word in asked)
-        return sum(f" {word}{'' if is_beginning(word) else ' '}" in self.folded for word in asked), whole
+        return _begun(asked, self.folded), whole, _begun(asked, self.folded_code)
+
+
+def _begun(asked: Sequence[str], folded: str) -> int:
+    return sum(f" {word}{'' if is_beginning(word) else ' '}" in folded for word in asked)
 
 
 class _Reader(HTMLParser):
@@ -68,39 +82,60 @@ class _Reader(HTMLParser):
         super().__init__()
         self.passages: list[Passage] = []
         self.anchor, self.heading = anchor, heading
-        self.pieces: list[str] = []
-        self.in_drawing = self.in_heading = False
+        self.pieces: list[str] = [""]
+        self.code: list[str] = []
+        self.in_drawing = self.in_code = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HEADINGS:
             self.finish()
-            self.anchor, self.in_heading = dict(attrs).get("id") or self.anchor, True
-        elif tag == "svg":
-            self.in_drawing = True
-        if tag in BREAKS:
-            self.pieces.append(" ")
+            self.anchor = dict(attrs).get("id") or self.anchor
+        self._pass_by(tag, is_start=True)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in HEADINGS:
-            self.heading, self.in_heading = one_line("".join(self.pieces)), False
-            self.pieces.clear()
-        elif tag == "svg":
-            self.in_drawing = False
-        if tag in BREAKS:
-            self.pieces.append(" ")
+            self.heading = joined(self.pieces)
+            self.pieces = [""]
+        self._pass_by(tag, is_start=False)
+
+    def _pass_by(self, tag: str, *, is_start: bool) -> None:
+        if tag == "svg":
+            self.in_drawing = is_start
+        elif tag == "pre":
+            self.in_code = is_start
+            self.code.append(" ")
+        if tag == "br":
+            self.pieces[-1] += " "
+        elif tag in BREAKS:
+            self.pieces.append("")
 
     def handle_data(self, data: str) -> None:
-        if not self.in_drawing:
-            self.pieces.append(data)
+        if self.in_code:
+            self.code.append(data)
+        elif not self.in_drawing:
+            self.pieces[-1] += data
 
     def finish(self) -> None:
-        if text := one_line("".join(self.pieces)):
-            self.passages.append(Passage(text, self.anchor, self.heading))
-        self.pieces.clear()
+        """Code with no word about it goes by the name of its heading; without one, it is all there is to show."""
+        text, code = joined(self.pieces), one_line("".join(self.code))
+        if text or (code and self.heading):
+            self.passages.append(Passage(text or self.heading, self.anchor, self.heading, code))
+        elif code:
+            self.passages.append(Passage(code, self.anchor))
+        self.pieces, self.code = [""], []
 
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """On one line, with a semicolon between two that no sign of their own tells apart: the cells of a table, items of a list."""
+    text = ""
+    for piece in filter(None, map(one_line, pieces)):
+        is_told_apart = not text or text.rstrip(CLOSING).endswith(ENDINGS)
+        text += f"{'' if not text else ' ' if is_told_apart else '; '}{piece}"
+    return text
 
 
 def plain(html: str) -> str:
@@ -109,7 +144,7 @@ def plain(html: str) -> str:
     reader.feed(html)
     reader.close()
     reader.finish()
-    return " ".join(passage.text for passage in reader.passages)
+    return joined(f"{passage.text} {passage.code}" for passage in reader.passages)
 
 
 def passages(lesson: Lesson) -> tuple[Passage, ...]:
@@ -124,7 +159,7 @@ def passages(lesson: Lesson) -> tuple[Passage, ...]:
             reader.finish()
             anchor, heading = reader.anchor, reader.heading
             found += reader.passages
-        elif text := " · ".join(texts_of(part)):
+        elif text := joined(texts_of(part)):
             found.append(Passage(text, part.id, heading))
     return tuple(found)
 

@@ -48,7 +48,7 @@ def hit_of_card(card: Card, words: list[str], *, several: bool) -> Hit:
         address=f"{card.address}#{best.anchor}" if best.anchor else card.address,
         title=with_marks(card.title, words),
         context=context,
-        extract=extract(best.text, words),
+        extract=extract(card.said_in(best), words),
         language=card.guide.language,
     )
 

@@ -79,7 +79,7 @@ def test_plan_is_written_and_taken_along_by_keyboard_alone(
     expect(block.get_by_role("button", name="Save", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(block.get_by_role("status")).to_have_text(SAVED)
-    expect(block.get_by_role("link", name="In your journal, with earlier versions")).to_be_visible()
+    expect(block.get_by_role("link", name="In your journal")).to_be_visible()
     reach(page, block.locator("summary", has_text="Into your calendar"))
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

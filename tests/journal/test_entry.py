@@ -77,6 +77,7 @@ def test_kept_copies_stand_dated_with_their_reason_the_latest_first(ada: Reader)
     write_at(ada, MAY + WEEK, "Two.")
     write_at(ada, MAY + 2 * WEEK, "Three.")
     write_at(ada, MAY + 3 * WEEK, "Four.", do="submit")
+    write_at(ada, MAY + 4 * WEEK, "Five.")
     assert versions(ada) == [
         "24 May 2026, 14:02 submitted",
         "17 May 2026, 14:02 replaced by a later text",
@@ -84,6 +85,32 @@ def test_kept_copies_stand_dated_with_their_reason_the_latest_first(ada: Reader)
         "3 May 2026, 14:02 submitted",
     ]
     assert "One." in seen(ada, REFLECTION)
+
+
+def test_the_text_as_it_is_now_is_no_earlier_version_of_itself(ada: Reader) -> None:
+    """Submitting keeps a copy of it, too. What was there before stays to be read and compared."""
+    write_at(ada, MAY, "One.", do="submit")
+    assert versions(ada) == []
+    assert "Earlier versions" not in seen(ada, REFLECTION)
+    assert "Submitted on 3 May 2026" in seen(ada, REFLECTION)
+    write_at(ada, MAY + WEEK, "Two.", do="submit")
+    assert versions(ada) == ["3 May 2026, 14:02 submitted"]
+    across = seen(ada, link(ada, REFLECTION, "What changed then"))
+    assert "[removed: One ] [added: Two ]" in across
+    assert "Show what changed" in seen(ada, REFLECTION)
+
+
+def test_a_text_that_came_back_is_an_earlier_version_where_another_stood_between(ada: Reader) -> None:
+    write_at(ada, MAY, "One.", do="submit")
+    write_at(ada, MAY + WEEK, "Two.", do="submit")
+    write_at(ada, MAY + 2 * WEEK, "One.", do="submit")
+    assert versions(ada) == ["10 May 2026, 14:02 submitted", "3 May 2026, 14:02 submitted"]
+
+
+def test_the_lesson_promises_no_more_of_the_journal_than_is_there(ada: Reader) -> None:
+    ada.save("Once.")
+    assert link(ada, "/guides/small/first", "In your journal") == REFLECTION
+    assert "earlier version" not in seen(ada, "/guides/small/first")
 
 
 def test_kept_copies_come_twenty_on_a_page_to_the_last(ada: Reader) -> None:

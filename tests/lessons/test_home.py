@@ -30,6 +30,7 @@ def test_it_says_where_you_were_and_what_you_wrote_last(ada: Reader) -> None:
     with clock.standing_at(AT):
         ada.sign_in()
         ada.post(f"{SECOND}/opened", {"position": "sort-them"})
+        ada.post(f"{SECOND}/done", {"done": "yes"})
         ada.save("A line about the ward, and then another.")
     with clock.standing_at(AT + timedelta(days=20)):
         page = ada.get("/").text
@@ -39,6 +40,17 @@ def test_it_says_where_you_were_and_what_you_wrote_last(ada: Reader) -> None:
         )
         assert f'href="{SECOND}#sort-them"' in page
         assert f'href="{REFLECTION}"' in page
+
+
+def test_the_lesson_to_continue_with_is_named_once_and_continues_where_you_were(ada: Reader) -> None:
+    ada.post(f"{SECOND}/opened", {"position": "sort-them"})
+    page = ada.get("/").text
+    main = page[page.index("<main") : page.index('id="contents"')]
+    assert re.search(rf'href="{SECOND}#sort-them">Continue</a>', main)
+    assert main.count("The second lesson") == 1
+    assert summary(ada) == ""
+    ada.save("A line about the ward.")
+    assert summary(ada).startswith("What you wrote last")
 
 
 def test_a_place_that_the_lesson_no_longer_has_leads_to_the_lesson(ada: Reader) -> None:
@@ -109,6 +121,15 @@ def test_library_is_the_same_bytes_for_every_guest(two: Flask) -> None:
     assert answers[0].data == answers[1].data
     assert "Set-Cookie" not in answers[0].headers
     assert answers[0].headers["ETag"] == answers[1].headers["ETag"]
+
+
+def test_library_names_the_lesson_to_continue_with_once(two: Flask) -> None:
+    ada = Reader(two)
+    ada.register()
+    ada.post("/guides/other/second/opened", {"position": "sort-them"})
+    page = ada.get("/").text
+    assert re.search(r'href="/guides/other/second#sort-them">Continue</a>', page)
+    assert page[page.index("<main") :].count("The second lesson") == 1
 
 
 def test_library_says_where_a_learner_goes_on_and_in_which_guide(two: Flask) -> None:

@@ -44,3 +44,9 @@ def test_page_of_sources_leads_to_them(guest: Reader) -> None:
     page = guest.get("/guides/small/sources").text
     for name in FILES:
         assert f'href="/guides/small/{name}" download' in page
+
+
+@pytest.mark.parametrize("address", ["sources", "first", "print"])
+def test_authors_are_told_apart_wherever_a_source_is_named(guest: Reader, address: str) -> None:
+    """A family name is parted from its given one by a comma, so that people need another sign."""
+    assert "Doe, Jane; Roe, Richard (2014)" in guest.get(f"/guides/small/{address}").text

@@ -80,7 +80,7 @@ def test_where_one_was_is_found_again_on_another_device(ada: Reader) -> None:
     ada.post(f"{SECOND}/opened", {"position": "sort-them"})
     other = Reader(ada.app)
     other.sign_in()
-    assert re.search(r'href="/guides/small/second"[^>]*>\s*Continue', other.get("/").text)
+    assert re.search(r'href="/guides/small/second#sort-them"[^>]*>\s*Continue', other.get("/").text)
 
 
 def test_opening_is_recorded_by_a_post_alone(ada: Reader) -> None:
@@ -104,6 +104,19 @@ def test_decision_closes_the_guide_and_stands_where_the_bar_was(ada: Reader) -> 
             assert "Not for me" in page
             assert "3 May 2026" in page
         assert "My field is elsewhere." in ada.get("/journal").text
+
+
+def test_of_a_closed_guide_no_page_counts_the_minutes_left(ada: Reader) -> None:
+    ada.post(f"{FIRST}/done", {"done": "yes"})
+    for address in ("/", "/guides/small/"):
+        assert "minutes left" in ada.get(address).text
+    assert 'scope="col">Left<' in ada.get("/progress").text
+    ada.post("/guides/small/third/decide/enough", {"decision": "not-for-me", "body": ""})
+    for address in ("/", "/guides/small/", "/progress"):
+        page = ada.get(address).text
+        assert "minutes left" not in page
+        assert 'scope="col">Left<' not in page
+        assert "1 of 3 lessons done" in page, "what was done stays"
 
 
 def test_closed_guide_can_be_opened_again_and_the_decision_stays_in_the_journal(ada: Reader) -> None:

@@ -87,6 +87,58 @@ def test_a_passage_with_the_word_itself_comes_before_one_that_begins_so(small: C
     assert place(library_of(small, ("One", html)), "list") == "b"
 
 
+FENCED = "<pre><code>id: back-from-the-phone\nkind: one\n</code></pre>"
+
+
+def best_text(catalogue: Catalogue, asked: str) -> str:
+    """What the extract of the best card is taken from."""
+    words = asked_words(asked)
+    card = catalogue.cards_with(words)[0]
+    return card.said_in(card.best(words))
+
+
+def test_a_word_that_stands_only_in_fenced_code_is_found_and_the_code_is_not_shown(small: Catalogue) -> None:
+    html = f'<h2 id="a">Ask</h2><p>One question, three answers.</p>{FENCED}<p>Then read it aloud.</p>'
+    catalogue = library_of(small, ("One", html))
+    assert place(catalogue, "back from the phone") == "a"
+    assert best_text(catalogue, "back from the phone") == "One question, three answers. Then read it aloud."
+
+
+def test_code_with_no_word_about_it_leads_to_its_heading_and_shows_what_the_lesson_is_for(small: Catalogue) -> None:
+    catalogue = library_of(small, ("One", f'<h2 id="a">How it is written</h2>{FENCED}'))
+    assert place(catalogue, "phone") == "a"
+    assert best_text(catalogue, "phone") == "-", "the outcome of these lessons"
+
+
+def test_a_passage_that_says_it_comes_before_one_with_it_in_code(small: Catalogue) -> None:
+    html = f'<h2 id="a">A</h2><p>An example.</p>{FENCED}<h2 id="b">B</h2><p>Phones down.</p>'
+    assert place(library_of(small, ("One", html)), "phone") == "b"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            "<table><tr><th>Place</th><th>Cost</th></tr><tr><td>Here</td><td>None</td></tr></table>",
+            "Place; Cost; Here; None",
+        ),
+        ("<ul><li>bread</li><li><p>salt</p></li></ul><p>Both.</p>", "bread; salt; Both."),
+        ("<p>He said “No.”</p><p>Why?</p><ol><li>First:</li><li>this</li></ol>", "He said “No.” Why? First: this"),
+        ("<p>Roses are red,<br>violets</p>", "Roses are red, violets"),
+    ],
+)
+def test_cells_and_items_do_not_run_together(small: Catalogue, html: str, text: str) -> None:
+    assert text in {passage.text for passage in library_of(small, ("Title", html)).cards[-1].passages}
+
+
+def test_pieces_of_a_block_are_told_apart_as_sentences_are(small: Catalogue) -> None:
+    (text,) = (
+        passage.text for passage in passages(small.library.guides[0].lessons[0]) if passage.anchor == "which-one"
+    )
+    assert "·" not in text
+    assert ".;" not in text
+
+
 def test_what_a_check_says_afterwards_is_not_given_away(small: Catalogue) -> None:
     assert addresses(small, "reason helps") == []
     assert addresses(small, "says why") == []

@@ -50,6 +50,13 @@ def test_a_long_text_is_cut_between_words_around_what_was_found() -> None:
     assert len(inner) <= LENGTH
 
 
+@pytest.mark.parametrize("sign", ["·", ";", "–", "—"])
+def test_an_extract_never_begins_with_a_sign_between_two_things(sign: str) -> None:
+    lead = "x" * (LEAD - 3)
+    text = f"{FILLER}cut {sign} {lead} moderator {FILLER}"
+    assert shown(text, "moderator").startswith(f"… {lead} [moderator]")
+
+
 def test_the_place_where_the_words_stand_together_is_shown() -> None:
     assert "[ward] at [night]" in shown(f"A ward. {FILLER} A night. {FILLER} The ward at night. {FILLER}", "ward night")
 
