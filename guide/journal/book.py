@@ -162,7 +162,7 @@ class _Binder:
     def lesson(self, lines: Sequence[Line]) -> BookLesson:
         entries = tuple(
             BookEntry(
-                JournalEntry.of(self.entries[line.place], self.library),
+                JournalEntry.of(self.entries[line.place], self.library, has_versions=line.has_versions),
                 ThenAndNow.of(line.place, self.entries, self.submitted, self.library),
             )
             for line in lines

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, exists, func, or_, select, tuple_
 
 from guide.accounts.sign_in import Person
 from guide.content.library import Library
@@ -68,7 +68,7 @@ def changes_page(entry: Entry, one: str | None, other: str | None, library: Libr
 
 
 def index_of(learner_id: int, asked: str) -> list[Line]:
-    """A line for each entry that holds a text or was set aside, newest first."""
+    """A line for each entry that holds a text, held one of which a version is kept, or was set aside; newest first."""
     found = ids_of_entries_with(learner_id, asked)
     lines = _lines()
     if found is not None:
@@ -81,6 +81,7 @@ def index_of(learner_id: int, asked: str) -> list[Line]:
 def _lines() -> Select[Any]:
     """The columns of a ``Line``, but for whether it is found."""
     entry = table(Entry).c
+    has_versions = exists().where(table(Revision).c.entry_id == entry.id)
     return (
         select(
             entry.id,
@@ -91,11 +92,12 @@ def _lines() -> Select[Any]:
             entry.submitted_at,
             entry.set_aside_at,
             func.length(entry.body),
+            has_versions,
         )
         .where(
             entry.learner_id == bindparam("learner"),
             entry.version > 0,
-            or_(holds_text(entry.body), entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None)),
+            or_(holds_text(entry.body), entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None), has_versions),
         )
         .order_by(entry.saved_at.desc(), entry.id.desc())
     )
