@@ -30,6 +30,7 @@ class JournalEntry:
     """``lesson_address`` is None where the guide no longer has the lesson; what was written stays readable.
 
     ``place`` is ``GUIDE/LESSON/BLOCK``. ``beginning`` is None where the text is short enough to be shown whole.
+    ``is_emptied``: nothing stands in it any longer, and a version of what stood there is kept.
     """
 
     id: int
@@ -49,9 +50,10 @@ class JournalEntry:
     changed_since: bool
     set_aside_at: datetime | None
     set_aside_why: str | None
+    is_emptied: bool
 
     @classmethod
-    def of(cls, entry: Entry, library: Library) -> JournalEntry:
+    def of(cls, entry: Entry, library: Library, *, has_versions: bool = False) -> JournalEntry:
         guide = library.by_id.get(entry.guide)
         lesson = guide.by_id.get(entry.lesson) if guide else None
         block = lesson.blocks.get(entry.block) if lesson else None
@@ -76,6 +78,7 @@ class JournalEntry:
             changed_since=entry.is_changed_since_submit,
             set_aside_at=entry.set_aside_at,
             set_aside_why=entry.set_aside_why,
+            is_emptied=has_versions and not body.strip(),
         )
 
     @property

@@ -44,7 +44,7 @@ class EntryPage:
         """``shown`` are places in ``versions``; ``copies``, by id, those in them and the one before, which the first of them
         is held against.
         """
-        page = JournalEntry.of(entry, library)
+        page = JournalEntry.of(entry, library, has_versions=len(versions) > 1)
         bodies = {0: entry.body, **{copy.id: copy.body for copy in copies.values()}}
         revisions = tuple(
             JournalRevision.of(

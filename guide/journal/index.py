@@ -24,7 +24,9 @@ def place_of(entry: Entry) -> Place:
 
 
 class Line(NamedTuple):
-    """One entry. ``length`` is the code points of its body. ``is_found``: it holds the words searched for, if there are any."""
+    """One entry. ``length`` is the code points of its body. ``has_versions``: earlier texts of it are kept. ``is_found``: it
+    holds the words searched for, if there are any.
+    """
 
     id: int
     guide: str
@@ -34,6 +36,7 @@ class Line(NamedTuple):
     submitted_at: datetime | None
     set_aside_at: datetime | None
     length: int
+    has_versions: bool
     is_found: bool = True
 
     @property

@@ -87,7 +87,7 @@ class JournalPage:
             found=len(found),
             guides=tuple(_guides(lines, selection, library)),
             states=_states(lines, selection),
-            months=_months([entries[line.id] for line in shown[:PAGE] if line.id in entries], library, time_zone),
+            months=_months([line for line in shown[:PAGE] if line.id in entries], entries, library, time_zone),
             calendar=_calendar(found, selection, time_zone) if len(found) > PAGE else (),
             older=selection.address("/journal", before=older) if older else None,
             newest=selection.address("/journal") if found and list(shown[:1]) != found[:1] else None,
@@ -149,11 +149,14 @@ def _states(lines: Iterable[Line], selection: Selection) -> tuple[Choice, ...]:
     )
 
 
-def _months(entries: Iterable[Entry], library: Library, time_zone: str | None) -> tuple[MonthOfEntries, ...]:
-    by_month = groupby(entries, key=lambda entry: month_of(entry.saved_at, time_zone))
-    return tuple(
-        MonthOfEntries(month(at), tuple(JournalEntry.of(entry, library) for entry in group)) for at, group in by_month
-    )
+def _months(
+    lines: Iterable[Line], entries: Mapping[int, Entry], library: Library, time_zone: str | None
+) -> tuple[MonthOfEntries, ...]:
+    def shown(line: Line) -> JournalEntry:
+        return JournalEntry.of(entries[line.id], library, has_versions=line.has_versions)
+
+    by_month = groupby(lines, key=lambda line: month_of(line.saved_at, time_zone))
+    return tuple(MonthOfEntries(month(at), tuple(map(shown, group))) for at, group in by_month)
 
 
 def _calendar(found: Iterable[Line], selection: Selection, time_zone: str | None) -> tuple[Choice, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, case, exists, func, or_, select, tuple_
 
 from guide.accounts.sign_in import Person
 from guide.content.library import Library
@@ -15,12 +16,12 @@ from guide.journal.entry_pages import ChangesPage, EntryPage
 from guide.journal.index import Line, Place, place_of
 from guide.journal.pages import JournalPage, lines_to_show
 from guide.journal.selection import Selection
-from guide.journal.then_and_now import ThenAndNow, earlier_place
+from guide.journal.then_and_now import ThenAndNow, pairs_of
 from guide.journal.versions import Version, Versions
 from guide.kernel.db import db, table
 from guide.writing.finding import ids_of_entries_with
 from guide.writing.models import Entry, Revision
-from guide.writing.queries import holds_text
+from guide.writing.queries import holds_text, stood_submitted
 
 
 def journal_page(person: Person, selection: Selection, address: Mapping[str, str], library: Library) -> JournalPage:
@@ -38,19 +39,18 @@ def book_page(person: Person, selection: Selection, part: str, library: Library)
     lines = parts[at] if parts else []
     before = places_before(lines, library)
     entries = entries_by_id(person.id, [line.id for line in lines], before)
-    submitted = last_submitted([entry.id for entry in entries.values() if place_of(entry) in before])
-    return BookPage.of(selection, parts, at, entries, submitted, library)
+    by_place = {place_of(entry): entry for entry in entries.values()}
+    copies = kept_copies((), pairs_of([line.place for line in lines], by_place, library))
+    return BookPage.of(selection, parts, at, entries, tuple(copies.values()), library)
 
 
 def entry_page(entry: Entry, beside: Mapping[Place, Entry], before: str, library: Library) -> EntryPage:
     """``beside``: entries in ``then_and_now.places_beside``. ``before`` names the version after which kept copies are shown."""
     versions = Versions.of(entry, versions_of(entry))
     shown = versions.page_after(before)
-    earlier = earlier_place(place_of(entry), library)
-    then = [beside[earlier].id] if earlier and earlier in beside else []
-    copies = kept_copies([versions[at].id for at in range(shown.start - 1, shown.stop)], then)
-    submitted = {copy.entry_id: copy for copy in copies.values() if copy.entry_id in then}
-    pair = ThenAndNow.of(place_of(entry), beside, submitted, library)
+    pairs = pairs_of([place_of(entry)], beside, library)
+    copies = kept_copies([versions[at].id for at in range(shown.start - 1, shown.stop)], pairs)
+    pair = ThenAndNow.of(place_of(entry), beside, copies.values(), library)
     return EntryPage.of(entry, pair, versions, shown, copies, library)
 
 
@@ -68,7 +68,7 @@ def changes_page(entry: Entry, one: str | None, other: str | None, library: Libr
 
 
 def index_of(learner_id: int, asked: str) -> list[Line]:
-    """A line for each entry that holds a text or was set aside, newest first."""
+    """A line for each entry that holds a text, held one of which a version is kept, or was set aside; newest first."""
     found = ids_of_entries_with(learner_id, asked)
     lines = _lines()
     if found is not None:
@@ -81,6 +81,7 @@ def index_of(learner_id: int, asked: str) -> list[Line]:
 def _lines() -> Select[Any]:
     """The columns of a ``Line``, but for whether it is found."""
     entry = table(Entry).c
+    has_versions = exists().where(table(Revision).c.entry_id == entry.id)
     return (
         select(
             entry.id,
@@ -91,11 +92,12 @@ def _lines() -> Select[Any]:
             entry.submitted_at,
             entry.set_aside_at,
             func.length(entry.body),
+            has_versions,
         )
         .where(
             entry.learner_id == bindparam("learner"),
             entry.version > 0,
-            or_(holds_text(entry.body), entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None)),
+            or_(holds_text(entry.body), entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None), has_versions),
         )
         .order_by(entry.saved_at.desc(), entry.id.desc())
     )
@@ -131,24 +133,20 @@ def versions_of(entry: Entry) -> list[Version]:
     return [Version(*row) for row in rows]
 
 
-def kept_copies(ids: Collection[int], last_submitted_of: Collection[int] = ()) -> Mapping[int, Revision]:
-    """By their ids: these kept copies, and what was submitted last of these entries. The ids must come from ``versions_of``,
-    and the entries be the learner's own.
+def kept_copies(ids: Collection[int], pairs: Mapping[int, int] = MappingProxyType({})) -> Mapping[int, Revision]:
+    """By their ids: these kept copies, and what stood submitted of entries when others came back to them. ``pairs``: ids of
+    entries, by those of the ones that come back. The ids must come from ``versions_of``, and the entries be the learner's own.
     """
-    last = (
-        select(func.max(Revision.id))
-        .where(Revision.entry_id.in_(last_submitted_of), Revision.why == "submitted")
-        .group_by(Revision.entry_id)
-    )
     ids = set(ids) - {0}
     wanted = [Revision.id.in_(ids)] if ids else []
-    if last_submitted_of:
-        wanted.append(Revision.id.in_(last))
+    if pairs:
+        wanted.append(Revision.id.in_(_stood_then(pairs)))
     if not wanted:
         return {}
     return {copy.id: copy for copy in db.session.scalars(select(Revision).where(or_(*wanted)))}
 
 
-def last_submitted(entry_ids: Collection[int]) -> Mapping[int, Revision]:
-    """By the ids of their entries, which must be the learner's own."""
-    return {copy.entry_id: copy for copy in kept_copies((), entry_ids).values()}
+def _stood_then(pairs: Mapping[int, int]) -> Select[Any]:
+    later = table(Entry).alias().c
+    answered_at = func.coalesce(later.submitted_at, later.saved_at)
+    return select(stood_submitted(case(pairs, value=later.id), answered_at)).where(later.id.in_(pairs))

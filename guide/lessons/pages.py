@@ -72,7 +72,7 @@ class LessonPage:
     next: Lesson | None
     entries: Mapping[str, KeptEntry]
     earlier: Mapping[str, KeptEntry]
-    """For a block with ``revisits``: the earlier entry's last submitted text, and in ``saved_at`` the moment of that text."""
+    """For a block with ``revisits``: the earlier entry's submitted text, and in ``saved_at`` the moment of that text."""
     results: Mapping[str, Result]
     """The last answer to each check, judged."""
     ticks: Mapping[str, datetime]

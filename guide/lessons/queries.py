@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -31,7 +31,7 @@ from guide.progress.standing import Standing
 from guide.progress.still_open import in_words
 from guide.streams.kept import kept_posts, lessons_with
 from guide.tasks.queries import ticks_part
-from guide.writing.queries import entries_part, submitted_part
+from guide.writing.queries import entries_part, stood_then_part, submitted_part
 from guide.writing.saving import saved_label
 
 
@@ -39,18 +39,20 @@ from guide.writing.saving import saved_label
 def _statement(*, with_earlier: bool, with_recall: bool) -> CompoundSelect[Any]:
     parts = [entries_part(), attempts_part(every_lesson=with_recall), ticks_part(), records_part(), closing_part()]
     if with_earlier:
-        parts.append(submitted_part())
+        parts += [submitted_part(), stood_then_part()]
     return union_all(*parts)
 
 
 def rows_of_lesson(learner_id: int, guide: Guide, lesson: Lesson) -> list[Kept]:
     """All that this learner left in the lesson, and in the guide's progress: one select."""
-    earlier = {reference.partition("/")[0] for reference in _revisits(lesson).values()}
+    revisits = list(revisits_in(lesson))
+    earlier = {earlier_lesson for _lesson, _block, earlier_lesson, _earlier_block in revisits}
     values = {
         "learner": learner_id,
         "guide": guide.id,
         "lesson": lesson.id,
         "lessons": sorted({lesson.id, *earlier, *lessons_with(guide, lesson)}),
+        **({"revisits": revisits} if revisits else {}),
     }
     statement = _statement(with_earlier=bool(earlier), with_recall=bool(_recalls(lesson)))
     return [Kept(*row) for row in db.session.connection().execute(statement, values)]
@@ -132,7 +134,7 @@ def left_in(lesson: Lesson, rows: Iterable[Kept], time_zone: str | None) -> Left
 def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
     """An entry's row, or a submitted revision's, as the page shows it."""
     assert row.at is not None
-    is_submitted_text = row.what == "submitted"
+    is_submitted_text = row.what in {"submitted", "then"}
     return KeptEntry(
         lesson=str(row.lesson),
         block=str(row.block),
@@ -143,7 +145,7 @@ def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
         submitted_at=row.at if is_submitted_text else row.second_at,
         changed_since=row.second_at is not None and row.at > row.second_at,
         set_aside_at=row.third_at,
-        set_aside_why=row.note,
+        set_aside_why=row.note if row.what == "entry" else None,
     )
 
 
@@ -156,16 +158,26 @@ def _revisits(lesson: Lesson) -> Mapping[str, str]:
     }
 
 
+def revisits_in(lesson: Lesson) -> Iterator[tuple[str, str, str, str]]:
+    """Its id, a block's, and those of the lesson and block to which this one comes back."""
+    for block_id, reference in _revisits(lesson).items():
+        earlier_lesson, _slash, earlier_block = reference.partition("/")
+        yield lesson.id, block_id, earlier_lesson, earlier_block
+
+
 def earlier_entries(lesson: Lesson, rows: Iterable[Kept], time_zone: str | None) -> dict[str, KeptEntry]:
-    """The earlier entry of each block that revisits one: its last submitted text, else the draft. One emptied since is gone."""
+    """The earlier entry of each block that revisits one: the text that stood submitted when the block was, while it is not the
+    last that was submitted, else the draft. One emptied since is gone.
+    """
     written = {(row.lesson, row.block): row for row in rows if row.what == "entry" and (row.text or "").strip()}
     submitted = {(row.lesson, row.block): row for row in rows if row.what == "submitted"}
+    stood_then = {(row.note, row.lesson, row.block): row for row in rows if row.what == "then"}
     found = {}
-    for block_id, reference in _revisits(lesson).items():
-        lesson_id, _slash, earlier_block = reference.partition("/")
-        place = (lesson_id, earlier_block)
+    for lesson_id, block_id, *earlier in revisits_in(lesson):
+        place = (earlier[0], earlier[1])
         if place in written:
-            found[block_id] = kept_entry(submitted.get(place, written[place]), time_zone)
+            row = stood_then.get((f"{lesson_id}/{block_id}", *place)) or submitted.get(place) or written[place]
+            found[block_id] = kept_entry(row, time_zone)
     return found
 
 

@@ -17,14 +17,14 @@ from guide.content.works import Source, Term
 from guide.kernel.db import db
 from guide.kernel.kept import Kept
 from guide.lessons.pages import KeptEntry
-from guide.lessons.queries import earlier_entries, left_in
+from guide.lessons.queries import earlier_entries, left_in, revisits_in
 from guide.maps.kept import kept_maps
 from guide.maps.pages import ThenAndNow
 from guide.progress.queries import closing_part, records_part, standing_from
 from guide.progress.standing import LessonMark, Standing
 from guide.streams.kept import KeptPost, kept_posts
 from guide.tasks.queries import ticks_part
-from guide.writing.queries import entries_part, submitted_part
+from guide.writing.queries import entries_part, stood_then_part, submitted_part
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,15 @@ class WholeGuide:
 @cache
 def _statement() -> CompoundSelect[Any]:
     left = (entries_part(), attempts_part(every_lesson=True), ticks_part(every_lesson=True))
-    return union_all(*left, submitted_part(), records_part(), closing_part())
+    return union_all(*left, submitted_part(), stood_then_part(), records_part(), closing_part())
 
 
 def whole_guide(guide: Guide, learner_id: int | None, time_zone: str | None = None) -> WholeGuide:
     """The guide as this learner sees it, or as every guest does: one select, however many lessons."""
     rows: list[Kept] = []
     if learner_id is not None:
-        values = {"learner": learner_id, "guide": guide.id, "lessons": sorted(guide.by_id)}
+        revisits = [each for lesson in guide.lessons for each in revisits_in(lesson)]
+        values = {"learner": learner_id, "guide": guide.id, "lessons": sorted(guide.by_id), "revisits": revisits}
         rows = [Kept(*row) for row in db.session.connection().execute(_statement(), values)]
     standing = standing_from(guide, rows)
     by_lesson: dict[str | None, list[Kept]] = {}

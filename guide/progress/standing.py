@@ -62,9 +62,15 @@ class Standing:
     """The lesson to continue with: the one last opened if it is not done, else the next one not done. None: all done."""
     started: bool
     finished_at: datetime | None = None
+    """The first day of it, whatever was taken back since: see ``is_finished``."""
     decision: str | None = None
     """``not-for-me``, ``later`` or ``yes``; None while the guide is open."""
     decided_at: datetime | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its core lessons are all done now."""
+        return self.finished_at is not None and self.core_done == self.core_total > 0
 
     @property
     def ruler(self) -> Ruler:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,6 +42,11 @@ class Entry(Base):
     submitted_at: Mapped[Moment | None]
     set_aside_at: Mapped[Moment | None]
     set_aside_why: Mapped[str | None] = mapped_column(String(WHY_LENGTH))
+
+    @property
+    def answered_at(self) -> datetime:
+        """The moment that counts where this entry comes back to an earlier one."""
+        return self.submitted_at or self.saved_at
 
     @property
     def is_changed_since_submit(self) -> bool:

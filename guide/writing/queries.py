@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, tuple_
 
 from guide.content.blocks import PROMPTS
 from guide.kernel.db import db, table
@@ -49,6 +49,50 @@ def submitted_part() -> Select[Any]:
         .join_from(table(Entry), table(Revision), revision.id == last)
         .where(*_in_lessons(entry))
     )
+
+
+def stood_then_part() -> Select[Any]:
+    """Of entries to which a submitted one comes back, what stood submitted then: ``text`` body · ``at`` submitted · ``note``
+    ``LESSON/BLOCK`` of the one that comes back. Binds as above, and the list ``revisits`` of (lesson, block, earlier lesson,
+    earlier block).
+    """
+    entry, revision = table(Entry).c, table(Revision).c
+    coming_back = table(Entry).alias()
+    later = coming_back.c
+    same_guide = and_(entry.learner_id == later.learner_id, entry.guide == later.guide)
+    return (
+        part(
+            "then",
+            lesson=entry.lesson,
+            block=entry.block,
+            text=revision.body,
+            at=revision.kept_at,
+            note=later.lesson + "/" + later.block,
+        )
+        .join_from(coming_back, table(Entry), same_guide)
+        .join(table(Revision), revision.id == stood_submitted(entry.id, later.submitted_at))
+        .where(
+            *_in_lessons(later),
+            later.submitted_at.is_not(None),
+            later.set_aside_at.is_(None),
+            holds_text(later.body),
+            tuple_(later.lesson, later.block, entry.lesson, entry.block).in_(bindparam("revisits", expanding=True)),
+        )
+    )
+
+
+def stood_submitted(entry_id: Any, at: Any) -> ColumnElement[int | None]:
+    """The id of the kept copy in which an entry stood submitted in that moment; where nothing was submitted yet, of the first
+    that was; NULL where nothing ever was. Both may be columns.
+    """
+    copies = table(Revision).alias()
+    copy = copies.c
+    submitted = (
+        select(copy.id).where(copy.entry_id == entry_id, copy.why == "submitted").limit(1).correlate_except(copies)
+    )
+    stood = submitted.where(copy.kept_at <= at).order_by(copy.kept_at.desc(), copy.id.desc())
+    first = submitted.order_by(copy.kept_at, copy.id)
+    return func.coalesce(stood.scalar_subquery(), first.scalar_subquery())
 
 
 def answered_part() -> Select[Any]:

@@ -92,3 +92,12 @@ def keep_copies(reader: Reader, bodies: list[str], moments: list[datetime], why:
         for number, (body, at) in enumerate(zip(bodies, moments, strict=True), 1000):
             db.session.add(Revision(entry_id=entry.id, body=body, version=number, kept_at=at, why=why))
         db.session.commit()
+
+
+def keep_copies_elsewhere(reader: Reader, body: str) -> None:
+    """One kept copy of each entry of the lesson ``gone``, in the table."""
+    learner = reader.learner
+    with reader.app.app_context():
+        for entry in db.session.query(Entry).filter_by(learner_id=learner, lesson="gone"):
+            db.session.add(Revision(entry_id=entry.id, body=body, version=1, kept_at=entry.saved_at, why="replaced"))
+        db.session.commit()

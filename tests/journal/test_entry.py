@@ -136,7 +136,7 @@ def test_one_copy_of_the_same_words_offers_no_comparison(ada: Reader) -> None:
 
 
 def test_both_texts_of_a_then_and_now_stand_together_dated(ada: Reader) -> None:
-    """Then: what was submitted last. The one question stands after both, with the way to the field."""
+    """Then: what stood submitted. The one question stands after both, with the way to the field."""
     write_at(ada, MAY, "I was certain.", do="submit")
     write_at(ada, MAY + WEEK, "I was nearly certain.")
     write_at(ada, MAY + 2 * WEEK, "I am not certain now.", LOOK_BACK)
@@ -147,6 +147,34 @@ def test_both_texts_of_a_then_and_now_stand_together_dated(ada: Reader) -> None:
     assert "nearly" not in words
     assert link(ada, LOOK_BACK, "The earlier entry") == REFLECTION
     assert link(ada, LOOK_BACK, "Go on writing in the lesson") == "/guides/small/third#look-back"
+
+
+def test_then_is_what_stood_submitted_when_the_second_was_written(ada: Reader) -> None:
+    """Whatever was submitted since, in the journal and in the book."""
+    write_at(ada, MAY - WEEK, "I was quite certain.", do="submit")
+    write_at(ada, MAY, "I was certain.", do="submit")
+    write_at(ada, MAY + 2 * WEEK, "I am not certain now.", LOOK_BACK, do="submit")
+    write_at(ada, MAY + 3 * WEEK, "I was never certain.", do="submit")
+    write_at(ada, MAY + 4 * WEEK, "I am certain again.", LOOK_BACK)
+    for address in (LOOK_BACK, "/journal/print?in=small/third/look-back"):
+        words = seen(ada, address)
+        assert "Then, 3 May 2026 I was certain." in words, address
+        assert "Now, 31 May 2026 I am certain again." in words, address
+        assert "never" not in words, address
+
+
+def test_then_of_a_second_draft_is_what_stood_when_it_was_saved(ada: Reader) -> None:
+    write_at(ada, MAY, "I was certain.", do="submit")
+    write_at(ada, MAY + WEEK, "I am not certain now.", LOOK_BACK)
+    write_at(ada, MAY + 2 * WEEK, "I was never certain.", do="submit")
+    assert "Then, 3 May 2026 I was certain." in seen(ada, LOOK_BACK)
+
+
+def test_then_is_what_was_submitted_first_where_all_of_it_came_later(ada: Reader) -> None:
+    write_at(ada, MAY, "I am not certain now.", LOOK_BACK)
+    write_at(ada, MAY + WEEK, "I was certain.", do="submit")
+    write_at(ada, MAY + 2 * WEEK, "I was never certain.", do="submit")
+    assert "Then, 10 May 2026 I was certain." in seen(ada, LOOK_BACK)
 
 
 def test_a_draft_is_what_was_then_where_nothing_was_submitted(ada: Reader) -> None:

@@ -11,7 +11,19 @@ import pytest
 from flask import Flask
 
 from tests.conftest import REFLECTION, Reader
-from tests.journal.pages import DECISION, LOOK_BACK, TASK, link, listed, main, months, seen, write_at, write_elsewhere
+from tests.journal.pages import (
+    DECISION,
+    LOOK_BACK,
+    TASK,
+    keep_copies_elsewhere,
+    link,
+    listed,
+    main,
+    months,
+    seen,
+    write_at,
+    write_elsewhere,
+)
 
 MAY = datetime(2026, 5, 3, 12, 2, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -105,6 +117,47 @@ def test_a_prompt_set_aside_stands_with_its_day_and_reason(past: Reader) -> None
     assert "Set aside on 17 May 2026: I have written of it elsewhere." in seen(past, "/journal?state=set-aside")
 
 
+def test_a_draft_that_was_emptied_keeps_its_place_and_says_that_a_version_is_kept(ada: Reader) -> None:
+    write_at(ada, MAY, "Half a thought.")
+    write_at(ada, MAY + WEEK, "")
+    for address in ("/journal", "/journal?state=drafts", "/journal?in=small/01-begin"):
+        assert listed(ada, address) == ["first/what-happened"], address
+        words = seen(ada, address)
+        assert "Emptied; an earlier version is kept" in words
+        assert "Draft, not submitted" not in words
+        assert "Half a thought." not in words
+    page = seen(ada, link(ada, "/journal", "What happened when you tried it?"))
+    assert "Emptied; an earlier version is kept" in page
+    assert "Half a thought." in page
+
+
+def test_what_was_submitted_or_set_aside_and_then_emptied_says_both(ada: Reader) -> None:
+    write_at(ada, MAY, "A thought.", do="submit")
+    write_at(ada, MAY + WEEK, "")
+    assert "Emptied; an earlier version is kept Submitted on 3 May 2026, changed since" in seen(ada, "/journal")
+    write_at(ada, MAY + 2 * WEEK, "", do="set-aside", why="Enough.")
+    assert "Set aside on 17 May 2026: Enough." in seen(ada, "/journal")
+
+
+def test_a_field_that_never_held_a_word_has_no_place_in_it(ada: Reader) -> None:
+    write_at(ada, MAY, "  \n\u00a0\t\u3000 ")
+    assert listed(ada) == []
+    write_at(ada, MAY, "", do="set-aside")
+    assert "Emptied" not in seen(ada, "/journal")
+
+
+def test_emptied_drafts_are_paged_without_losing_or_repeating_one(ada: Reader) -> None:
+    write_elsewhere(ada, [MAY + number * timedelta(hours=1) for number in range(70)], body="")
+    keep_copies_elsewhere(ada, "Once.")
+    met, address = list[str](), "/journal"
+    while True:
+        met += listed(ada, address)
+        if "Older entries" not in seen(ada, address):
+            break
+        address = link(ada, address, "Older entries")
+    assert met == [f"gone/b-{number}" for number in reversed(range(70))]
+
+
 def test_drafts_and_notes_say_what_they_are(ada: Reader) -> None:
     write_at(ada, MAY, "Half a thought.")
     write_at(ada, MAY, "A note.", TASK)
@@ -119,10 +172,11 @@ def test_what_was_changed_after_submitting_says_both(ada: Reader) -> None:
     assert "Submitted on 3 May 2026, changed since" in seen(ada, "/journal")
 
 
-def test_an_emptied_entry_is_not_in_the_way(ada: Reader) -> None:
+def test_a_draft_of_which_blanks_are_left_is_emptied_too(ada: Reader) -> None:
     write_at(ada, MAY, "One.")
     write_at(ada, MAY + WEEK, "  \n\u00a0\t\u3000 ")
-    assert listed(ada) == []
+    assert listed(ada) == ["first/what-happened"]
+    assert "Emptied; an earlier version is kept" in seen(ada, "/journal")
 
 
 def test_an_entry_emptied_after_it_was_submitted_keeps_its_place(ada: Reader) -> None:

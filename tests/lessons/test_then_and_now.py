@@ -108,6 +108,28 @@ def test_earlier_text_is_the_one_last_submitted_whatever_was_typed_since(ada: Re
     assert together(ada.get("/guides/small/third").text)[0] == ("Then, 2 March 2026", "I knew nobody.")
 
 
+def test_earlier_text_is_the_one_that_stood_when_the_second_was_submitted(ada: Reader) -> None:
+    """In the lesson and in the printed guide, whatever was submitted since."""
+    write(ada, 2, 1, "I knew nobody yet.")
+    write(ada, 3, 1, "I knew nobody.")
+    write(ada, 5, 1, "I know three.", place=LATER)
+    write(ada, 6, 1, "I knew one of them.")
+    for address in ("/guides/small/third", "/guides/small/print"):
+        assert together(ada.get(address).text) == [
+            ("Then, 2 March 2026", "I knew nobody."),
+            ("Now, 2 May 2026", "I know three."),
+        ]
+    write(ada, 7, 1, "I know four.", place=LATER)
+    assert together(ada.get("/guides/small/third").text)[0] == ("Then, 2 June 2026", "I knew one of them.")
+
+
+def test_while_the_second_is_written_what_was_submitted_last_stands_beside_it(ada: Reader) -> None:
+    write(ada, 3, 1, "I knew nobody.")
+    write(ada, 5, 1, "I know", place=LATER, do="save")
+    write(ada, 6, 1, "I knew one of them.")
+    assert "I knew one of them." in ada.get("/guides/small/third").text
+
+
 def test_earlier_draft_that_was_never_submitted_is_shown_with_the_day_it_was_saved(ada: Reader) -> None:
     write(ada, 3, 1, "I knew nobody.", do="save")
     write(ada, 5, 1, "I know three.", place=LATER)
@@ -196,6 +218,17 @@ def test_printed_guide_sets_both_together_once_the_second_is_written(ada: Reader
     page = ada.get("/guides/small/print").text
     assert together(page) == [("Then, 2 March 2026", "I knew nobody."), ("Now, 2 May 2026", "I know three.")]
     assert page.count("I know three.") == 1
+
+
+def test_guide_in_which_nothing_comes_back_to_anything_is_printed_with_what_was_written(
+    make_app: Callable[..., Flask], content: Path
+) -> None:
+    third = content / "small" / "02-go-on" / "01-third.md"
+    third.write_text(third.read_text().replace("revisits: first/what-happened\n", ""))
+    ada = Reader(make_app(content_dir=content))
+    ada.register()
+    write(ada, 3, 1, "I knew nobody.")
+    assert "I knew nobody." in ada.get("/guides/small/print").text
 
 
 def test_lesson_with_both_texts_is_read_with_two_selects(ada: Reader, count_selects: Callable[[], list[str]]) -> None:

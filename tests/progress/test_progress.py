@@ -95,6 +95,24 @@ def test_guide_is_finished_when_its_core_is_done(ada: Reader) -> None:
     assert ada.get("/account/download").json["guides"][0]["finished_at"]
 
 
+def test_guide_is_called_finished_only_while_its_core_is_done_and_the_log_keeps_the_day(ada: Reader) -> None:
+    def called_finished() -> list[bool]:
+        return ["Finished on 3 May 2026." in ada.get(address).text for address in ("/", "/guides/small/", "/progress")]
+
+    with clock.standing_at(AT):
+        ada.sign_in()
+        mark(ada, FIRST)
+        mark(ada, THIRD)
+    ada.sign_in()
+    assert called_finished() == [True, True, True]
+    mark(ada, THIRD, "no")
+    assert called_finished() == [False, False, False]
+    assert "All core lessons done" in ada.get("/progress").text
+    assert finished_on(ada) == AT.date().isoformat()
+    mark(ada, THIRD)
+    assert called_finished() == [True, True, True]
+
+
 def test_decision_closes_the_guide_and_stands_where_the_bar_was(ada: Reader) -> None:
     with clock.standing_at(AT):
         ada.sign_in()
