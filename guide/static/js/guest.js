@@ -235,10 +235,21 @@ function bring(script, selector) {
   else near(parts, load);
 }
 
+/** Each by itself: one that fails is reported and keeps no other part of the page from what it does. */
+function forEach(parts, act) {
+  for (const part of parts) {
+    try {
+      act(part);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+}
+
 if (!learner) {
-  for (const template of document.querySelectorAll("template[data-guest-form]")) open(template);
-  for (const form of document.querySelectorAll(".block.check form")) showAnswer(form);
-  markLessons();
+  forEach(document.querySelectorAll("template[data-guest-form]"), open);
+  forEach(document.querySelectorAll(".block.check form"), showAnswer);
+  forEach([markLessons], (mark) => mark());
   device.onChangeElsewhere((name) => {
     for (const show of showAnew) show(name);
     markLessons();
