@@ -166,6 +166,11 @@ class Shelved:
     for_whom: str
     bar_name: str
 
+    @property
+    def lessons_by_path(self) -> list[dict[str, str]]:
+        """For a guest's script, which counts what is done and leads on."""
+        return [{"path": each.address, "words": f"{each.number} {each.title}"} for each in self.guide.lessons]
+
 
 @dataclass(frozen=True)
 class LibraryPage:

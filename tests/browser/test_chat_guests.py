@@ -108,6 +108,21 @@ def test_transcript_without_answers_leads_into_the_chat(chat: Page, site: Site) 
     expect(chat.get_by_text("You have answered none of the questions yet.")).to_be_hidden()
 
 
+@pytest.mark.parametrize("part", ["", "/yours", "/catch-up"])
+def test_pages_of_the_chat_open_when_the_lesson_is_marked_done(chat: Page, site: Site, part: str) -> None:
+    answer(chat, "I parked in the wrong place.")
+    chat.goto(site.address + LESSON)
+    chat.get_by_role("button", name="Mark as done").click()
+    errors: list[str] = []
+    chat.on("pageerror", lambda error: errors.append(str(error)))
+    chat.goto(f"{site.address}{CHAT}{part}{'' if part else '?upto=40'}")
+    if part != "/catch-up":
+        expect(chat.locator(".chat-log .written")).to_contain_text("I parked in the wrong place.")
+    chat.get_by_text("Contents", exact=True).first.click()
+    expect(chat.locator(".outline-panel a[aria-current=page]")).to_contain_text("Done")
+    assert errors == []
+
+
 def test_everything_removed_leaves_nothing_in_the_fields(chat: Page) -> None:
     answer(chat, "Well.\nA4 is our paper.")
     chat.get_by_role("button", name="Remove", exact=True).click()

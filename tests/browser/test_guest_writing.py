@@ -116,6 +116,80 @@ def test_a_guests_done_marks_show_on_the_cover(guest: Reflection) -> None:
     assert errors == []
 
 
+def test_every_page_counts_a_guests_done_lessons_alike_and_leads_to_the_next_one(page: Page, real_site: Site) -> None:
+    cover = f"{real_site.address}/guides/twitter-for-social-learning/"
+    page.goto(cover)
+    lessons = page.locator(".lessons a")
+    names = [words.partition("  core")[0] for words in lessons.locator("> span:nth-child(2)").all_text_contents()]
+    total = len(names)
+    lessons.first.click()
+    done(page).click()
+    expect(page.locator(".outline summary")).to_contain_text(f"1 of {total} done")
+    page.reload()
+    expect(page.locator(".outline summary")).to_contain_text(f"1 of {total} done")
+    count = f"1 of {total} lessons done, marked on this device only"
+    page.goto(cover)
+    expect(page.locator(".progress-line")).to_have_text(count)
+    expect(page.locator(".cover-start .next-up")).to_contain_text(f"1.2 {names[1]}, ")
+    page.goto(real_site.address)
+    shelved = page.locator(".shelf > li").first
+    expect(shelved.locator(".progress-line")).to_have_text(count)
+    expect(shelved.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "1")
+    expect(shelved.locator(".next-up")).to_have_text(f"1.2 {names[1]}")
+    other = page.locator(".shelf > li").nth(1)
+    expect(other.locator(".progress-line")).to_contain_text("0 of")
+    expect(other.get_by_role("link", name="Start reading")).to_be_visible()
+    shelved.get_by_role("link", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(names[1])
+
+
+def test_a_guest_who_has_done_every_lesson_is_led_to_none_and_begins_again_once_a_mark_is_taken_back(
+    guest: Reflection,
+) -> None:
+    page, cover = guest.page, f"{guest.site.address}/guides/small/"
+    for lesson in ("first", "second", "third"):
+        page.goto(cover + lesson)
+        done(page).click()
+        expect(done(page)).to_have_text("Mark as not done")
+    tab = page.context.new_page()
+    tab.goto(cover)
+    expect(tab.locator(".progress-line")).to_have_text("3 of 3 lessons done, marked on this device only")
+    expect(tab.locator(".cover-start .button")).to_have_count(0)
+    done(page).click()
+    expect(tab.locator(".progress-line")).to_have_text("2 of 3 lessons done, marked on this device only")
+    expect(tab.get_by_role("link", name="Continue")).to_have_attribute("href", "/guides/small/third")
+    for lesson in ("first", "second"):
+        page.goto(cover + lesson)
+        done(page).click()
+    expect(tab.locator(".progress-line")).to_contain_text("0 of 3 lessons done")
+    expect(tab.get_by_role("link", name="Start reading")).to_have_attribute("href", "/guides/small/first")
+
+
+def test_a_tick_and_a_done_mark_are_spoken_to_a_guest_too(guest: Reflection) -> None:
+    page = guest.page
+    button(page, "I have done this").click()
+    guest.has_spoken(1)
+    button(page, "Not done after all").click()
+    guest.has_spoken(2)
+    done(page).click()
+    guest.has_spoken(3)
+    done(page).click()
+    guest.has_spoken(4)
+    *spoken, last = guest.heard
+    assert spoken == ["Done, on this device only.", "Not marked as done any more.", "Done, on this device only."]
+    assert last.startswith("Mark as done whenever you like.")
+
+
+def test_a_guest_is_told_where_the_browser_takes_no_mark(page: Page, site: Site) -> None:
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('refused', 'QuotaExceededError'); };"
+    )
+    Reflection(page, site).open()
+    done(page).click()
+    expect(page.locator("#foot .error")).to_contain_text("cannot be marked here")
+    expect(done(page)).to_have_text("Mark as done")
+
+
 def test_a_guests_answer_is_sent_without_a_token_and_stored_nowhere(guest: Reflection) -> None:
     network = Network(guest.page)
     guest.page.get_by_label("The first").check()

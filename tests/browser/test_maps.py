@@ -199,6 +199,32 @@ def test_guest_makes_a_map_that_is_sent_nowhere_and_found_again(guest: Page, sit
     assert network.posts == []
 
 
+def test_guest_who_has_marked_the_lesson_done_finds_the_map_there_all_the_same(guest: Page, site: Site) -> None:
+    add(guest, **PEOPLE[0])
+    guest.goto(site.address + FIRST)
+    guest.get_by_role("button", name="Mark as done").click()
+    errors: list[str] = []
+    guest.on("pageerror", lambda error: errors.append(str(error)))
+    guest.goto(site.address + MAP)
+    expect(guest.locator(ITEMS)).to_contain_text(["Ana"])
+    add(guest, **PEOPLE[1])
+    guest.get_by_text("Contents", exact=True).first.click()
+    expect(guest.locator(".outline-panel a[aria-current=page]")).to_contain_text("Done")
+    assert errors == []
+
+
+def test_part_of_a_guests_page_that_fails_takes_no_other_with_it(guest: Page, site: Site) -> None:
+    add(guest, **PEOPLE[0])
+    guest.goto(site.address + FIRST)
+    guest.get_by_role("button", name="Mark as done").click()
+    html = guest.request.get(site.address + MAP).text()
+    broken = html.replace("data-guest-mark", "data-nothing")
+    assert broken != html
+    guest.route(site.address + MAP, lambda route: route.fulfill(body=broken, content_type="text/html"))
+    guest.goto(site.address + MAP)
+    expect(guest.locator(ITEMS)).to_contain_text(["Ana"])
+
+
 def test_guests_map_is_drawn_and_weighed_as_the_server_does_it_when_it_is_taken_over(guest: Page, site: Site) -> None:
     for person in PEOPLE:
         add(guest, **person)

@@ -365,9 +365,12 @@ def test_the_reason_of_a_decision_is_kept_until_the_server_has_it(page: Page, si
     register(page, site)
     page.goto(f"{site.address}/guides/small/third")
     reason = page.get_by_label("A reason, or how")
+    form = page.locator("form[data-decide]")
     reason.fill("Not this year.")
+    expect(form).to_contain_text(KEPT)
     page.reload()
     expect(reason).to_have_value("Not this year.")
+    expect(form).to_contain_text(KEPT)
     network = Network(page)
     network.cut("**/decide/**")
     page.get_by_label("Later.").check()
@@ -378,6 +381,26 @@ def test_the_reason_of_a_decision_is_kept_until_the_server_has_it(page: Page, si
     button(page, "Keep this decision").click()
     page.wait_for_url("**/guides/small/")
     expect(page.get_by_text("The guide is closed for now.")).to_be_visible()
+    assert kept_texts(page) == []
+
+
+def test_a_reason_that_the_device_does_not_take_says_so(page: Page, site: Site) -> None:
+    page.add_init_script(NO_STORAGE)
+    register(page, site)
+    page.goto(f"{site.address}/guides/small/third")
+    page.get_by_label("A reason, or how").fill("Not this year.")
+    expect(page.locator("form[data-decide]")).to_contain_text(ONLY_HERE)
+
+
+def test_a_reason_taken_back_leaves_nothing_behind(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(f"{site.address}/guides/small/third")
+    reason, form = page.get_by_label("A reason, or how"), page.locator("form[data-decide]")
+    reason.fill("Not this year.")
+    page.reload()
+    expect(form).to_contain_text(KEPT)
+    reason.fill("")
+    expect(form).not_to_contain_text(KEPT)
     assert kept_texts(page) == []
 
 

@@ -127,3 +127,72 @@ def test_signing_out_leaves_the_texts_of_others_alone(page: Page, site: Site) ->
     page.wait_for_url(lambda url: "/register" not in url)
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     assert kept_texts(page) == ["Ada's, unsaved."]
+
+
+# A reason for a decision
+
+
+THIRD = "/guides/small/third"
+
+
+def give_a_reason(page: Page, site: Site, choice: str | None = None) -> str:
+    """As somebody new; their address."""
+    email = register(page, site)
+    page.goto(site.address + THIRD)
+    page.get_by_label("A reason, or how").fill("Not this year.")
+    if choice:
+        page.get_by_label(choice).check()
+    expect(page.locator("form[data-decide]")).to_contain_text(KEPT)
+    return email
+
+
+def test_a_reason_with_a_decision_chosen_is_saved_where_decisions_are(page: Page, site: Site) -> None:
+    email = give_a_reason(page, site, "Later.")
+    sign_out(page)
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    assert kept_texts(page) == []
+    sign_in(page, site, email)
+    page.goto(site.address + THIRD)
+    expect(page.get_by_label("A reason, or how")).to_have_value("Not this year.")
+    expect(page.get_by_label("Later.")).to_be_checked()
+
+
+def test_of_a_reason_without_a_decision_it_says_what_would_save_it_and_leads_there(page: Page, site: Site) -> None:
+    give_a_reason(page, site)
+    page.goto(f"{site.address}/about")
+    sign_out(page)
+    panel = page.locator("[data-question]")
+    expect(panel).to_be_focused()
+    expect(panel).to_contain_text("A reason is saved with its decision, which is not made yet (lesson 2.1")
+    expect(panel).not_to_contain_text("Not this year.")
+    expect(button(panel, "Save again")).to_have_count(0)
+    panel.get_by_role("link", name="To the decision in lesson 2.1").click()
+    expect(page).to_have_url(f"{site.address}{THIRD}#enough")
+    expect(page.get_by_label("A reason, or how")).to_have_value("Not this year.")
+    page.get_by_label("Go on reading.").check()
+    button(page, "Keep this decision").click()
+    expect(page.get_by_text("The guide is open.")).to_be_visible()
+    assert kept_texts(page) == []
+    sign_out(page)
+    page.wait_for_url(lambda url: "/guides/" not in url)
+
+
+def test_a_reason_without_a_decision_is_deleted_when_that_is_wanted(page: Page, site: Site) -> None:
+    give_a_reason(page, site)
+    sign_out(page)
+    button(page, "Sign out and delete").click()
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    assert kept_texts(page) == []
+
+
+def test_a_reason_taken_up_again_is_saved_once_a_decision_is_chosen(page: Page, site: Site) -> None:
+    email = give_a_reason(page, site)
+    page.reload()
+    page.get_by_label("Not for me.").check()
+    sign_out(page)
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    sign_in(page, site, email)
+    page.goto(site.address + THIRD)
+    expect(page.get_by_label("A reason, or how")).to_have_value("Not this year.")
+    expect(page.get_by_label("Not for me.")).to_be_checked()

@@ -14,7 +14,11 @@ const WORDS = {
   markNotDone: "Mark as not done",
   untick: "Not done after all",
   doneHere: ", on this device only.",
+  unticked: "Not marked as done any more.",
+  notTaken: "This browser keeps nothing, so this cannot be marked here.",
+  goOn: "Continue",
   answered: (time) => `You answered this in this browser, ${time}. Answer again to see what was said about it.`,
+  short: (done, total) => `${done} of ${total} done`,
   count: (done, total) => `${done} of ${total} ${total === 1 ? "lesson" : "lessons"} done`,
   countHere: (count) => `${count}, marked on this device only`,
   removeAll: "Remove everything that was written, ticked, answered and marked in this browser without an account?",
@@ -84,74 +88,124 @@ function keepText(form) {
 
 /* Ticks and done marks */
 
-function keepAct(form, fields, showState) {
+/** `words`: what is said of it once it is done, or not any more. */
+function keepAct(form, fields, showState, words) {
   const name = actName(pathOf(form));
-  const show = () => showState(device.read(name) !== null);
+  const isKept = () => device.read(name) !== null;
+  const show = () => showState(isKept());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (device.read(name) !== null) device.remove(name);
+    const wanted = !isKept();
+    if (!wanted) device.remove(name);
     else device.keep(name, { fields, at: Date.now(), number });
-    show();
+    forEach(showAnew, (each) => each(name));
+    const problem = isKept() === wanted ? "" : WORDS.notTaken;
+    showProblem(form, problem ? [problem] : []);
+    say(problem || words(wanted));
   });
-  showAnew.push(show);
+  showAnew.push((changed) => (!changed || changed === name) && show());
   show();
 }
 
 const doneMark = () => document.querySelector("template[data-guest-mark]").content.cloneNode(true);
+const doneHere = () => [doneMark(), WORDS.doneHere];
 
 function keepTick(form) {
   const button = form.querySelector("button");
   const untouched = [...button.childNodes];
-  keepAct(form, [["do", "tick"]], (isTicked) => {
+  const showState = (isTicked) => {
     form.querySelector(".tick")?.remove();
     if (isTicked) button.before(doneMark());
     button.replaceChildren(...(isTicked ? [WORDS.untick] : untouched));
-  });
+  };
+  keepAct(form, [["do", "tick"]], showState, (isTicked) => (isTicked ? make("p", {}, ...doneHere()).textContent : WORDS.unticked));
 }
 
 function keepDone(form) {
   const button = form.querySelector("button");
   const line = document.querySelector("#foot p");
   const untouched = [...line.childNodes];
-  keepAct(form, [["done", "yes"]], (isDone) => {
+  const showState = (isDone) => {
     button.textContent = isDone ? WORDS.markNotDone : WORDS.markDone;
     button.classList.toggle("quiet", isDone);
-    line.replaceChildren(...(isDone ? [doneMark(), WORDS.doneHere] : untouched));
-    markLessons();
-  });
+    line.replaceChildren(...(isDone ? doneHere() : untouched));
+  };
+  keepAct(form, [["done", "yes"]], showState, () => line.textContent.trim());
 }
 
-/* Done marks in the outline, and on the cover with the count */
+/* Done marks wherever lessons are listed, and the same count of them wherever it stands */
 
-function markLessons() {
-  const done = [];
-  let at = 0;
-  for (const link of document.querySelectorAll(".outline-panel li a, .lessons a")) {
-    const isDone = device.read(actName(`${link.pathname}/done`)) !== null;
+const isDone = (path) => device.read(actName(`${path}/done`)) !== null;
+
+function keepMarking(link) {
+  const mark = (changed) => {
+    if (changed && changed !== actName(`${link.pathname}/done`)) return;
     link.querySelector(".tick")?.remove();
+    if (!isDone(link.pathname)) return;
     const details = link.querySelector(".meta");
-    if (isDone && details) details.prepend(doneMark(), " ");
-    else if (isDone) link.append(doneMark());
-    if (!link.closest(".lessons")) continue;
-    if (isDone) done.push(at);
-    at += 1;
-  }
-  showCount(done);
+    if (details) details.prepend(doneMark(), " ");
+    else link.append(doneMark());
+  };
+  showAnew.push(mark);
+  mark();
 }
 
-/** `done`: the places of the lessons done, in the order of the guide; drawn as guide/progress/ruler.py draws them. */
-function showCount(done) {
-  const bar = document.querySelector('[role="progressbar"]');
-  if (!bar || Number(bar.getAttribute("aria-valuenow")) === done.length) return;
-  const words = WORDS.count(done.length, Number(bar.getAttribute("aria-valuemax")));
+const keepMarks = () => forEach(document.querySelectorAll(".outline-panel li a, .lessons a"), keepMarking);
+const keepCounts = () => forEach(countedParts(), keepCounting);
+
+/** A part of the page that tells how far one is, and the lessons that it counts, in the order of the guide: {path, words}. */
+function countedParts() {
+  const shelved = [...document.querySelectorAll("[data-lessons]")].map((part) => [part, JSON.parse(part.dataset.lessons)]);
+  const listed = [[".cover-start", ".lessons a"], [".outline summary", ".outline-panel li a"]];
+  const here = listed.map(([part, links]) => [document.querySelector(part), [...document.querySelectorAll(links)].map(lessonOf)]);
+  return [...shelved, ...here.filter(([part, lessons]) => part && lessons.length)];
+}
+
+/** As the cover names the lesson with which to go on. */
+function lessonOf(link) {
+  const [number, title] = link.children;
+  const minutes = link.querySelector(".meta .figures");
+  const name = `${number.textContent} ${title.firstChild.textContent.trim()}`;
+  return { path: link.pathname, words: minutes ? `${name}, ${minutes.textContent}` : name };
+}
+
+function keepCounting([part, lessons]) {
+  const untouched = part.cloneNode(true);
+  let shown = "";
+  const show = () => {
+    const done = lessons.flatMap(({ path }, at) => (isDone(path) ? [at] : []));
+    if (`${done}` === shown) return;
+    shown = `${done}`;
+    part.replaceChildren(...untouched.cloneNode(true).childNodes);
+    if (done.length) showCount(part, lessons, done);
+  };
+  showAnew.push(show);
+  show();
+}
+
+/** `done`: the places of the lessons done; drawn as guide/progress/ruler.py draws them. */
+function showCount(part, lessons, done) {
+  const bar = part.querySelector('[role="progressbar"]');
+  if (!bar) return part.querySelector(".figures")?.replaceChildren(WORDS.short(done.length, lessons.length));
+  const words = WORDS.count(done.length, lessons.length);
   bar.setAttribute("aria-valuenow", done.length);
   bar.setAttribute("aria-valuetext", words);
-  bar.querySelector(".part")?.remove();
-  const part = bar.querySelector("path").cloneNode();
-  part.setAttribute("class", "part");
-  part.setAttribute("d", done.map((at) => `M${at} 10h1`).join(""));
-  bar.querySelector("svg").append(part);
-  document.querySelector(".progress-line").replaceChildren(make("strong", { textContent: WORDS.countHere(words) }));
+  const stroke = bar.querySelector("path").cloneNode();
+  stroke.setAttribute("class", "part");
+  stroke.setAttribute("d", done.map((at) => `M${at} 10h1`).join(""));
+  bar.querySelector("svg").append(stroke);
+  part.querySelector(".progress-line").replaceChildren(make("strong", { textContent: WORDS.countHere(words) }));
+  return leadOn(part.querySelector(".buttons"), lessons.find(({ path }) => !isDone(path)));
+}
+
+/** To the first lesson that is not done; nowhere where all are. */
+function leadOn(buttons, next) {
+  if (!next) return buttons.remove();
+  const link = buttons.querySelector("a");
+  link.setAttribute("href", next.path);
+  link.textContent = WORDS.goOn;
+  buttons.querySelector(".next-up")?.remove();
+  return link.after(" ", make("span", { className: "next-up", textContent: next.words }));
 }
 
 /* Answers to checks: sent to be answered, kept here only */
@@ -187,8 +241,7 @@ function offerToRemove(button) {
 
 function removeAll(panel, button) {
   for (const name of [...device.names("text/guest/"), ...device.names("act/guest/")]) device.remove(name);
-  for (const show of showAnew) show();
-  markLessons();
+  forEach(showAnew, (show) => show());
   dismiss(panel, button);
   say(WORDS.removed);
 }
@@ -235,19 +288,23 @@ function bring(script, selector) {
   else near(parts, load);
 }
 
+/** Each by itself: one that fails is reported and keeps no other part of the page from what it does. */
+function forEach(parts, act) {
+  for (const part of parts) {
+    try {
+      act(part);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+}
+
 if (!learner) {
-  for (const template of document.querySelectorAll("template[data-guest-form]")) open(template);
-  for (const form of document.querySelectorAll(".block.check form")) showAnswer(form);
-  markLessons();
-  device.onChangeElsewhere((name) => {
-    for (const show of showAnew) show(name);
-    markLessons();
-  });
-  addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    for (const show of showAnew) show("");
-    markLessons();
-  });
+  forEach(document.querySelectorAll("template[data-guest-form]"), open);
+  forEach(document.querySelectorAll(".block.check form"), showAnswer);
+  forEach([keepCounts, keepMarks], (keep) => keep());
+  device.onChangeElsewhere((name) => forEach(showAnew, (show) => show(name)));
+  addEventListener("pageshow", (event) => event.persisted && forEach(showAnew, (show) => show("")));
   bring("./stream.js", ".stream");
   bring("./map-kept.js", ".block.map");
   bring("./chat.js", "[data-chat]");

@@ -27,6 +27,8 @@ const WORDS = {
   saving: "Saving what you wrote, then signing out…",
   question: "A question",
   unsaved: (where) => `Some of what you wrote is not saved yet (${where}). Signing out deletes it from this device.`,
+  undecided: (where) => `A reason is saved with its decision, which is not made yet (${where}). Choose there and press “Keep this decision”. Signing out deletes the reason from this device.`,
+  toDecision: (number) => `To the decision in lesson ${number}`,
   saveAgain: "Save again",
   leave: "Sign out and delete",
   showPassword: "Show password",
@@ -49,6 +51,7 @@ export const learner = document.body.dataset.learner ?? "";
  *     `key`: under which it was sent last, unanswered; `sent`: a former text that was on its way while this one was typed;
  *     `replaces`: the version that it was chosen over;
  *     `posts`: by id, the posts of a stream that a guest's notes are about, as the lesson shows them: {by, time, words};
+ *     `decision`: of a reason, what was chosen with it; "" for nothing yet, and it is saved with a decision only;
  *     `uid`: of the event, where a guest's plan was taken into a calendar.
  *   unsent/LEARNER/PATH                    {address, fields, from, at, number}
  *     Words typed into a form that a button sends (unsent.js), by the path they go to. `from`: what the field held before.
@@ -275,13 +278,27 @@ async function signOut(form) {
   const unsaved = await saveAll();
   isSigningOut = false;
   if (!unsaved.length) return leave(form);
-  const words = WORDS.unsaved(whereabouts(unsaved));
-  const panel = question(words, [
-    [WORDS.saveAgain, () => signOut(form)],
-    [WORDS.leave, () => leave(form)],
-  ]);
+  const undecided = unsaved.filter(isUndecided);
+  const failed = unsaved.filter((text) => !isUndecided(text));
+  const words = [];
+  if (failed.length) words.push(WORDS.unsaved(whereabouts(failed)));
+  if (undecided.length) words.push(WORDS.undecided(whereabouts(undecided)));
+  const again = failed.length ? [[WORDS.saveAgain, () => signOut(form)]] : [];
+  const panel = question(words.join(" "), [...again, [WORDS.leave, () => leave(form)]]);
+  panel.querySelector(".buttons").prepend(...linksToDecisions(undecided));
   putFirst(panel);
   panel.focus();
+}
+
+const isReason = (text) => text.decision !== undefined;
+const isUndecided = (text) => text.decision === "";
+
+function linksToDecisions(undecided) {
+  const numbers = new Map(undecided.map(({ place, number }) => [place, number]));
+  return [...numbers].map(([place, number]) => {
+    const [guide, lesson, block] = place.split("/");
+    return make("a", { className: "button quiet", href: `/guides/${guide}/${lesson}#${block}`, textContent: WORDS.toDecision(number) });
+  });
 }
 
 function leave(form) {
@@ -295,7 +312,10 @@ async function saveAll() {
   const here = [];
   document.dispatchEvent(new CustomEvent("guide:save", { detail: here }));
   const onlyInThePage = (await Promise.all(here)).filter(Boolean);
-  for (const text of textsOf(learner)) {
+  const texts = textsOf(learner);
+  // Of several reasons the last one given is to stand.
+  for (const text of [...texts.filter((each) => !isReason(each)), ...texts.filter(isReason).reverse()]) {
+    if (isUndecided(text)) continue;
     const answer = await save(text);
     if (isOk(answer)) dropText(text);
     if (answer.status === 0) break;
@@ -313,7 +333,8 @@ const unsent = () => device.names(`unsent/${learner}/`).map((name) => ({ ...devi
 
 /** Save a kept text in its place; where something newer stands there, beside it as an earlier version. */
 async function save(text) {
-  const { body, version, replaces = "" } = text;
+  const { body, version, replaces = "", decision } = text;
+  if (isReason(text)) return post(`/guides/${text.place.replace(/\/([^/]+)$/, "/decide/$1")}`, { decision, body });
   const answer = await post(`/journal/${text.place}`, { body, version, replaces, key: keyOf(text), do: "save" });
   return answer.status === 409 ? arrive(text) : answer;
 }

@@ -441,23 +441,52 @@ function warn(event) {
 document.addEventListener("guide:leave", () => (isLeaving = true));
 customElements.define("autosave-form", AutosaveForm);
 
-/* A decision is made by its button alone; until the server has it, the reason is kept on the device. */
+/* A decision is made by its button; until the server has it, the reason is kept on the device, and with it what was chosen. */
 
 function keepReason(form) {
   const place = form.dataset.place;
   const copy = `text/${learner}/${place}/${WRITER}`;
   const field = form.elements.body;
-  const [newest] = textsOf(learner, place);
-  if (newest?.body === field.value) for (const text of textsOf(learner, place)) dropText(text);
-  else if (newest) field.value = newest.body;
-  field.addEventListener("input", () => {
-    if (field.value === field.defaultValue) return device.remove(copy);
-    return device.keep(copy, { body: field.value, version: 0, at: Date.now(), number });
+  const line = make("p", { className: "state" });
+  let decision = ""; // what the form came with has not been chosen by anybody
+  let isOnDevice = true;
+  let [takenUp] = textsOf(learner, place);
+
+  const isAtRisk = () => !isOnDevice && field.value !== field.defaultValue;
+  const show = () => {
+    line.textContent = isOnDevice ? WORDS.kept : WORDS.onlyHere;
+    if (field.value === field.defaultValue) line.remove();
+    else if (!line.isConnected) form.querySelector(".buttons").before(line);
+  };
+  const keep = () => {
+    if (isLeaving) return;
+    isOnDevice = true;
+    if (field.value === field.defaultValue) device.remove(copy);
+    else isOnDevice = device.keep(copy, { body: field.value, version: 0, at: Date.now(), number, decision });
+    if (takenUp && isOnDevice) dropText(takenUp);
+    takenUp = undefined;
+    show();
+  };
+
+  if (takenUp?.body === field.value) for (const text of textsOf(learner, place)) dropText(text);
+  else if (takenUp) {
+    field.value = takenUp.body;
+    decision = takenUp.decision ?? "";
+    if (decision) form.elements.decision.value = decision;
+    show();
+  }
+  field.addEventListener("input", keep);
+  form.addEventListener("change", ({ target }) => {
+    if (target === field) return;
+    decision = target.value;
+    keep();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     decide(form, place);
   });
+  addEventListener("beforeunload", (event) => isAtRisk() && !isLeaving && event.preventDefault());
+  document.addEventListener("guide:save", ({ detail }) => detail.push(isAtRisk() ? { name: copy, place, number, at: Date.now(), decision: "" } : null));
 }
 
 async function decide(form, place) {
@@ -467,6 +496,7 @@ async function decide(form, place) {
     return say(form.querySelector("[data-problem]").textContent);
   }
   for (const text of textsOf(learner, place)) device.remove(text.name);
+  form.elements.body.defaultValue = form.elements.body.value;
   const after = new URL(answer.address, location.href);
   if (after.pathname !== location.pathname) return location.assign(after);
   location.hash = after.hash;
