@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 
 from tests.browser.conftest import Site, register, sign_in
 from tests.browser.reflection import (
@@ -146,6 +146,39 @@ def test_a_prompt_is_set_aside_in_place(entry: Reflection) -> None:
     expect(entry.page.locator("#dates-what-happened")).to_contain_text("You set this prompt aside on")
     expect(entry.page.locator("#dates-what-happened")).to_contain_text("I do not use it.")
     assert entry.heard[-1] == "Set aside. That is an answer, too."
+
+
+def reason_of(entry: Reflection) -> Locator:
+    """The field for a reason, in the opened "Not for me"."""
+    entry.form.get_by_text("Not for me").click()
+    return entry.form.get_by_label("Why, if you like")
+
+
+def test_enter_in_the_reason_sets_aside_with_that_reason_and_saves_the_text(entry: Reflection) -> None:
+    entry.write("Two words.")
+    reason = reason_of(entry)
+    reason.fill("I do not use it.")
+    reason.press("Enter")
+    expect(entry.page.locator("#dates-what-happened")).to_contain_text("You set this prompt aside on")
+    expect(entry.page.locator("#dates-what-happened")).to_contain_text("I do not use it.")
+    assert entry.heard[-1] == "Set aside. That is an answer, too."
+    assert entry.served()[0] == "Two words."
+
+
+def test_enter_in_the_reason_sets_aside_without_script_and_saves_the_text(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    email = register(page, site)
+    without_script = new_device(java_script_enabled=False).new_page()
+    sign_in(without_script, site, email)
+    entry = Reflection(without_script, site).open()
+    entry.write("Two words.")
+    reason = reason_of(entry)
+    reason.fill("I do not use it.")
+    reason.press("Enter")
+    expect(without_script.get_by_text("Set aside. That is an answer, too.")).to_be_visible()
+    expect(without_script.locator("#dates-what-happened")).to_contain_text("I do not use it.")
+    entry.holds("Two words.")
 
 
 def test_keyboard_alone_writes_saves_and_submits(entry: Reflection) -> None:
