@@ -12,10 +12,10 @@ from math import ceil, cos, pi, sin
 from guide.content.blocks.map import Map
 from guide.maps.nodes import MapOfLearning, Node
 
-SIDE, MIDDLE = 440, 220
+SIDE, MIDDLE = 452, 226
 EDGES = (28, 84, 140, 196)
 """Radii, from around oneself to the outer ring."""
-LETTERS_AT = 208
+LETTERS_AT = 214
 SMALL_DOT = 8
 ROWS = ((1, 24, 11), (2, 24, 11), (3, 17, SMALL_DOT))
 """How a cell is filled: on so many rows, so far apart, with dots of this radius. The last takes any number."""

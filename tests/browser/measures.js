@@ -103,5 +103,29 @@ window.measures = (() => {
     return found;
   }
 
-  return { overflowing, smallTargets, focused, leftOut, moving, faint };
+  /** Short words that are broken, as they are in a column too narrow for them; and numbers of a ruler that touch. */
+  function squeezed() {
+    const found = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let [scale, reached] = [null, 0];
+    while (texts.nextNode()) {
+      const { currentNode: text, currentNode: { data, parentElement: within } } = texts;
+      if (!data.trim() || !isShown(within) || within.closest(".visually-hidden, .skip, textarea, select")) continue;
+      for (const { 0: word, index } of data.matchAll(/(?<![^\s])[^\s/–—-]{2,6}(?![^\s])/g)) {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const [first, ...others] = range.getClientRects();
+        if (others.some(({ top }) => top >= first.bottom - 1)) found.push(`${word}: ${show(within)}`);
+      }
+      if (!within.matches(".scale > span")) continue;
+      range.selectNodeContents(text);
+      const { left, right } = range.getBoundingClientRect();
+      if (within.parentElement === scale && left < reached + 2) found.push(`touches the one before: ${show(within)}`);
+      [scale, reached] = [within.parentElement, right];
+    }
+    return found;
+  }
+
+  return { overflowing, squeezed, smallTargets, focused, leftOut, moving, faint };
 })();

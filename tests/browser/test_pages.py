@@ -115,8 +115,9 @@ def axe_findings(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("opened", KINDS, indirect=True)
 def test_every_kind_of_page_is_fit_for_everyone(opened: Page, watches: list[Watch]) -> None:
-    """Axe finds nothing, light or dark, narrow or wide; nothing has to be scrolled sideways, at 320 pixels or with the
-    largest letters; whatever is pressed is large enough for a finger; nothing is complained of, nothing comes from elsewhere."""
+    """Axe finds nothing, light or dark, narrow or wide; nothing has to be scrolled sideways and no short word is broken, at 320
+    pixels or with the largest letters; whatever is pressed is large enough for a finger; nothing is complained of, nothing comes
+    from elsewhere."""
     if not AXE.exists():
         pytest.skip("axe-core is not installed")
     findings: list[str] = []
@@ -133,9 +134,10 @@ def test_every_kind_of_page_is_fit_for_everyone(opened: Page, watches: list[Watc
     opened.set_viewport_size({"width": 320, "height": 568})
     findings += [f"320 wide: {line}" for line in opened.evaluate("measures.overflowing()")]
     opened.evaluate("document.documentElement.dataset.size = 'larger'")
-    for width in (320, 1280):
+    for width in (320, 390, 1280):
         opened.set_viewport_size({"width": width, "height": 720})
-        findings += [f"{width} wide, larger letters: {line}" for line in opened.evaluate("measures.overflowing()")]
+        lines = opened.evaluate("measures.overflowing().concat(measures.squeezed())")
+        findings += [f"{width} wide, larger letters: {line}" for line in lines]
     assert findings == []
     assert [line for watch in watches for line in watch.complaints + watch.elsewhere] == []
 

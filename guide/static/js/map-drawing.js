@@ -17,11 +17,11 @@ const WORDS = {
   shapes: "Round: a person. Square: a place or a tool.",
 };
 
-const SIDE = 440;
-const MIDDLE = 220;
+const SIDE = 452;
+const MIDDLE = 226;
 /** Radii, from around oneself to the outer ring. */
 const EDGES = [28, 84, 140, 196];
-const LETTERS_AT = 208;
+const LETTERS_AT = 214;
 /** How a cell is filled: on so many rows, so far apart, with dots of this radius. The last takes any number. */
 const ROWS = [[1, 24, 11], [2, 24, 11], [3, 17, 8]];
 
