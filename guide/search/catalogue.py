@@ -26,8 +26,11 @@ FIND = "SELECT rowid FROM card WHERE card MATCH ? ORDER BY bm25(card, 10, 4, 1),
 """A word in the title counts more than one in a heading, and that more than one in the text; a rare word more than a common."""
 A_NUMBER = re.compile(r"(?<![\w.])[0-9]{1,3}\.[0-9]{1,3}(?!\w|\.[0-9])")
 QUESTION_WORDS = frozenset(
-    "a an the who whom whose what which when where why how is are was were do does did can".split()
-)
+    {
+        "a", "an", "the", "who", "whom", "whose", "what", "which", "when", "where", "why", "how",
+        "is", "are", "was", "were", "do", "does", "did", "can",
+    }
+)  # fmt: skip
 """Folded. They say that something is asked, and little of what."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from guide.content.library import Library
 from guide.kernel.folding import asked_words
 from guide.kernel.plain_text import printable
@@ -56,7 +58,8 @@ def hit_of_card(card: Card, words: list[str], *, several: bool) -> Hit:
 def own_group(learner_id: int, asked: str, words: list[str]) -> Group:
     found = found_entries(learner_id, asked, MOST_SHOWN)
     hits = tuple(hit_of_entry(entry, words, shelf().library) for entry in found.entries)
-    return Group("mine", _("Your writing"), hits, found.total - len(hits), is_mine=True)
+    journal = f"/journal?{urlencode({'q': asked})}"
+    return Group("mine", _("Your writing"), hits, found.total - len(hits), is_mine=True, all_address=journal)
 
 
 def hit_of_entry(entry: Found, words: list[str], library: Library) -> Hit:
