@@ -15,7 +15,7 @@ import pytest
 from guide.kernel.config import PROJECT
 
 MARKS = {"_", "gettext", "ngettext"}
-TOLD = {"Refusal", "ValidationError", "StopValidation", "Unreadable", "NoAddress"}
+TOLD = {"Refusal", "ValidationError", "StopValidation", "Unreadable", "NoAddress", "NoOccasion"}
 """Exceptions whose words reach a reader. Those of all others are for whoever runs or writes the program."""
 ELSEWHERE = {
     "content": "authors are told in English, by line and file",

@@ -8,6 +8,7 @@ from datetime import datetime
 from guide.content.blocks.plan import Plan
 from guide.content.library import Library
 from guide.content.text import Html
+from guide.journal.index import KEPT_KINDS
 from guide.kernel.plain_text import beginning, first_words
 from guide.kernel.words import gettext as _
 from guide.maps.nodes import map_in_words
@@ -80,6 +81,11 @@ class JournalEntry:
             set_aside_why=entry.set_aside_why,
             is_emptied=has_versions and not body.strip(),
         )
+
+    @property
+    def is_kept(self) -> bool:
+        """It is of a kind that is never submitted, and no draft."""
+        return self.kind in KEPT_KINDS
 
     @property
     def calendar_address(self) -> str | None:

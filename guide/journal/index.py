@@ -10,10 +10,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from guide.content.blocks import KEPT
 from guide.content.library import Library
 from guide.kernel.moments import local
 from guide.kernel.page_key import PageKey
 from guide.writing.models import Entry
+
+KEPT_KINDS = frozenset(kind.kind for kind in KEPT)
+"""Kinds of entries that are never submitted, and are no drafts either."""
 
 Place = tuple[str, str, str]
 """Ids of guide, lesson and block; the guide need not have them any longer."""
@@ -32,12 +36,17 @@ class Line(NamedTuple):
     guide: str
     lesson: str
     block: str
+    kind: str
     saved_at: datetime
     submitted_at: datetime | None
     set_aside_at: datetime | None
     length: int
     has_versions: bool
     is_found: bool = True
+
+    @property
+    def is_kept(self) -> bool:
+        return self.kind in KEPT_KINDS
 
     @property
     def place(self) -> Place:

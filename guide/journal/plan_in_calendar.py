@@ -26,6 +26,14 @@ YEARS_AHEAD = 10
 LASTS = timedelta(minutes=15)
 
 
+class NoOccasion(Refusal):
+    """422. ``field`` names what has to be chosen again: ``on``, ``at`` or ``every``."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(422, reason="no-day", happened=problem, kept=_("Nothing was changed. Choose again."))
+        self.field = field
+
+
 @dataclass(frozen=True)
 class Occasion:
     """When to look at a plan again. ``at`` is an hour on the learner's own clock; None: some time on that day."""
@@ -38,25 +46,25 @@ class Occasion:
     def from_address(cls, args: Mapping[str, str], today: date) -> Self:
         """``on=2026-12-05``, and if wished ``at=08:30`` and ``every=week``.
 
-        :raises Refusal: 422, for a day or hour that is none, a day that is over, and one too far away.
+        :raises NoOccasion: for a day or hour that is none, a day that is over, and one too far away.
         """
         on, at, every = (args.get(name, "").strip() for name in ("on", "at", "every"))
         try:
             day = date.fromisoformat(on)
         except ValueError:
-            raise _refused(_("That is not a day of the calendar. Choose one, such as 2026-12-05.")) from None
+            raise NoOccasion("on", _("That is not a day of the calendar. Choose one, such as 2026-12-05.")) from None
         if day < today:
-            raise _refused(_("That day is over. Choose today or a later day."))
+            raise NoOccasion("on", _("That day is over. Choose today or a later day."))
         if day.year > today.year + YEARS_AHEAD:
-            raise _refused(_("That day is more than ten years away. Choose an earlier one."))
+            raise NoOccasion("on", _("That day is more than ten years away. Choose an earlier one."))
         try:
             hour = time.fromisoformat(at) if at else None
         except ValueError:
-            raise _refused(_("That is not a time of day. Leave it empty, or write it like 08:30.")) from None
+            raise NoOccasion("at", _("That is not a time of day. Leave it empty, or write it like 08:30.")) from None
         if hour is not None and hour.tzinfo is not None:
-            raise _refused(_("The time of day is the one of your own clock, such as 08:30."))
+            raise NoOccasion("at", _("The time of day is the one of your own clock, such as 08:30."))
         if every not in ("", "week"):
-            raise _refused(_("A plan is put into the calendar once or every week."))
+            raise NoOccasion("every", _("A plan is put into the calendar once or every week."))
         return cls(day, hour, every == "week")
 
     def file(
@@ -107,12 +115,3 @@ def _alarm(event: Event) -> Alarm:
 def printable(text: str) -> str:
     """Without the control characters that a calendar file cannot hold."""
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
-
-
-def _refused(problem: str) -> Refusal:
-    return Refusal(
-        422,
-        reason="no-day",
-        happened=problem,
-        kept=_("Nothing was changed. Go back and choose again."),
-    )

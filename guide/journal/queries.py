@@ -88,6 +88,7 @@ def _lines() -> Select[Any]:
             entry.guide,
             entry.lesson,
             entry.block,
+            entry.kind,
             entry.saved_at,
             entry.submitted_at,
             entry.set_aside_at,

@@ -16,6 +16,8 @@ from guide.journal.then_and_now import places_beside
 from guide.kernel.clock import now
 from guide.kernel.moments import local, zone
 from guide.kernel.places import successor
+from guide.kernel.plain_text import printable
+from guide.kernel.refusals import wants_json
 from guide.kernel.shelf import shelf
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
@@ -66,15 +68,23 @@ def show_changes(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturn
 @bp.get("/<guide_id>/<lesson_id>/<block_id>/plan.ics")
 @login_required
 def take_into_calendar(guide_id: str, lesson_id: str, block_id: str) -> ResponseReturnValue:
-    """A plan as a calendar file, for the day in the address. What is no plan, and a plan without words, is not found."""
-    from guide.journal.plan_in_calendar import Occasion  # here, because its library is a twentieth of every start
+    """A plan as a calendar file, for the day in the address, or the form again with what is wrong in it. What is no plan, and a
+    plan without words, is not found."""
+    # here, because its library is a twentieth of every start
+    from guide.journal.plan_in_calendar import NoOccasion, Occasion
 
     place, person = here_or_elsewhere(guide_id, lesson_id, block_id, "/plan.ics"), current_person()
     found, _beside = own_entry_or_404(person.id, place)
     entry = JournalEntry.of(found, shelf().library)
     if entry.calendar_address is None:
         abort(404)
-    occasion = Occasion.from_address(request.args, local(now(), person.time_zone).date())
+    try:
+        occasion = Occasion.from_address(request.args, local(now(), person.time_zone).date())
+    except NoOccasion as problem:
+        if wants_json():
+            raise
+        given = {name: printable(request.args.get(name, "")) for name in ("on", "at", "every")}
+        return render_template("journal/calendar_again.html", entry=entry, given=given, problem=problem), 422
     file = occasion.file(
         entry,
         learner_id=person.id,

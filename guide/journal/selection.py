@@ -18,6 +18,7 @@ STATES = {
     "": _("Everything"),
     "drafts": _("Drafts and notes"),
     "submitted": _("Submitted"),
+    "kept": _("Maps and kept posts"),
     "set-aside": _("Set aside"),
 }
 LONGEST_QUESTION = 500
@@ -68,7 +69,9 @@ class Selection:
     def is_so(self, line: Line) -> bool:
         match self.state:
             case "drafts":
-                return line.submitted_at is None and line.set_aside_at is None
+                return line.submitted_at is None and line.set_aside_at is None and not line.is_kept
+            case "kept":
+                return line.is_kept
             case "submitted":
                 return line.submitted_at is not None
             case "set-aside":

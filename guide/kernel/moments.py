@@ -13,13 +13,15 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+NO_PLACES = {"Factory", "localtime", "posixrules"}
+"""Files beside the time zones: what a machine is set to, and what one is that nobody has set yet."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @lru_cache(maxsize=1)
 def time_zones() -> frozenset[str]:
     """Names that a browser may report and a person may choose."""
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - NO_PLACES
 
 
 @lru_cache(maxsize=700)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from guide.content.library import Guide, Lesson, Library
 from guide.kernel import moments
 from guide.kernel.kept import Kept
 from guide.kernel.words import gettext as _
-from guide.progress.decision import LABELS, Decision
+from guide.progress.decision import Decision
 from guide.writing.prompts import prompt_of
 
 
@@ -32,6 +32,8 @@ class Deed:
     """The choice, where a decision was taken."""
     changed: bool = False
     """The lesson was revised since it was done."""
+    reopened: bool = False
+    """The guide was closed with it, and is open now."""
     guide_title: str | None = None
     """Where several guides share the log."""
 
@@ -66,12 +68,25 @@ class Log:
 
     @classmethod
     def of(
-        cls, rows: Sequence[Kept], library: Library, time_zone: str | None, now: datetime, earlier: str | None
+        cls,
+        rows: Sequence[Kept],
+        library: Library,
+        time_zone: str | None,
+        now: datetime,
+        earlier: str | None,
+        open_guides: Collection[str] = (),
     ) -> Log:
-        """Group rows that come newest first. A day is the learner's own, from midnight to midnight on their clock."""
+        """Group rows that come newest first. A day is the learner's own, from midnight to midnight on their clock.
+
+        ``open_guides``: ids of guides that are not closed now, where ``rows`` are the newest of all.
+        """
         today = moments.local(now, time_zone).date()
         several = len(library.guides) > 1
-        deeds = [deed_of(row, library, time_zone, several=several) for row in rows]
+        reopened = _reopened(rows, open_guides)
+        deeds = [
+            replace(deed_of(row, library, time_zone, several=several), reopened=at in reopened)
+            for at, row in enumerate(rows)
+        ]
         days = [
             Day(on, moments.day_of_month(on, today), in_stretches(done))
             for on, done in groupby(deeds, key=lambda deed: moments.local(deed.at, time_zone).date())
@@ -111,17 +126,29 @@ def deed_of(row: Kept, library: Library, time_zone: str | None, *, several: bool
         words=_("Submitted again") if what == "submitted" and row.number else WORDS[what],
         title=title,
         address=address,
-        answer=decision or "",
+        answer=decision.label if decision else "",
         changed=what == "done" and lesson is not None and lesson.is_revised_since(row.at.date()),
         guide_title=(guide.title if guide else str(row.note)) if several else None,
     )
 
 
-def _decision(row: Kept) -> str | None:
-    """The choice in words, where the row tells of one."""
+def _decision(row: Kept) -> Decision | None:
+    """What was chosen, where the row tells of it."""
     if row.what == "decided":
-        return LABELS.get(row.text or "", row.text)
-    return Decision.from_body(row.text).label if row.what == "submitted" and row.text else None
+        return Decision(row.text or "")
+    decision = Decision.from_body(row.text) if row.what == "submitted" and row.text else None
+    return decision if decision and decision.label else None
+
+
+def _reopened(rows: Iterable[Kept], open_guides: Collection[str]) -> set[int]:
+    """Where in ``rows`` a guide was closed that is open now: its last decision, which nothing but reopening can have ended.
+    The moment of reopening is kept nowhere.
+    """
+    last: dict[str, tuple[int, Decision]] = {}
+    for at, row in enumerate(rows):
+        if (decision := _decision(row)) is not None:
+            last.setdefault(str(row.note), (at, decision))
+    return {at for guide_id, (at, decision) in last.items() if decision.closes and guide_id in open_guides}
 
 
 def _place(row: Kept, what: str, guide: Guide | None, lesson: Lesson | None) -> tuple[str, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -32,18 +32,20 @@ EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 def progress_page(person: Person, library: Library, before: PageKey | None = None) -> ProgressPage:
     """Everything, or with ``before`` an earlier part of the log alone."""
-    log = log_of(person, library, before)
     if before is not None:
-        return ProgressPage((), log, is_earlier=True, can_state=False)
+        return ProgressPage((), log_of(person, library, before), is_earlier=True, can_state=False)
     standings = progress.standings(person.id, library)
+    log = log_of(person, library, None, [each.guide.id for each in standings if not each.decision])
     answered = answered_in_open_lessons(person.id, standings)
     several = len(standings) > 1
     guides = tuple(GuideProgress.of(standing, answered, several=several) for standing in standings)
     return ProgressPage(guides, log, is_earlier=False, can_state=any(standing.done for standing in standings))
 
 
-def log_of(person: Person, library: Library, before: PageKey | None) -> Log:
-    """At most ``PAGE`` deeds, newest first. The key counts how many of its moment were shown already."""
+def log_of(person: Person, library: Library, before: PageKey | None, open_guides: Collection[str] = ()) -> Log:
+    """At most ``PAGE`` deeds, newest first. The key counts how many of its moment were shown already. ``open_guides``: ids of
+    those that are not closed now, for the newest page.
+    """
     start, skipped = (before.at, min(before.number, MOST_SKIPPED)) if before else (EVER, 0)
     values = {"learner": person.id, "start": start, "most": PAGE + 1 + skipped}
     rows = [Kept(*row) for row in db.session.connection().execute(_log(), values)]
@@ -51,7 +53,7 @@ def log_of(person: Person, library: Library, before: PageKey | None) -> Log:
     rows = rows[shown_before:]
     shown = rows[:PAGE]
     earlier = f"/progress?before={_key_after(shown, start, shown_before)}" if len(rows) > PAGE else None
-    return Log.of(shown, library, person.time_zone, now(), earlier)
+    return Log.of(shown, library, person.time_zone, now(), earlier, open_guides)
 
 
 def _key_after(shown: Sequence[Kept], start: datetime, shown_before: int) -> PageKey:

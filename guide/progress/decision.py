@@ -85,6 +85,11 @@ class Decision:
         return LABELS.get(self.choice, self.choice)
 
     @property
+    def closes(self) -> bool:
+        """Whether a guide is closed with it."""
+        return self.choice in LABELS and self.closes_with is not None
+
+    @property
     def words(self) -> str:
         """Choice and reason, as the learner reads them again."""
         return "\n\n".join(part for part in (self.label, self.reason) if part)

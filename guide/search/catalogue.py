@@ -6,15 +6,17 @@ whichever database keeps the learners' writing.
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 from flask import current_app
 
 from guide.content.library import Guide, Lesson, Library
-from guide.kernel.folding import is_beginning, tokens
+from guide.kernel.folding import asked_words, is_beginning, tokens
 from guide.kernel.shelf import shelf
 from guide.kernel.words import gettext as _
 from guide.search.passages import Passage, one_line, passages, plain
@@ -22,17 +24,45 @@ from guide.search.passages import Passage, one_line, passages, plain
 TABLE = "CREATE VIRTUAL TABLE card USING fts5(title, headings, text, tokenize = 'ascii', detail = 'column')"
 FIND = "SELECT rowid FROM card WHERE card MATCH ? ORDER BY bm25(card, 10, 4, 1), rowid"
 """A word in the title counts more than one in a heading, and that more than one in the text; a rare word more than a common."""
+A_NUMBER = re.compile(r"(?<![\w.])[0-9]{1,3}\.[0-9]{1,3}(?!\w|\.[0-9])")
+QUESTION_WORDS = frozenset(
+    {
+        "a", "an", "the", "who", "whom", "whose", "what", "which", "when", "where", "why", "how",
+        "is", "are", "was", "were", "do", "does", "did", "can",
+    }
+)  # fmt: skip
+"""Folded. They say that something is asked, and little of what."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """What can be found: ``kind`` is ``lesson``, ``term``, or ``guide`` for a guide or a module of it."""
+    """What can be found: ``kind`` is ``lesson``, ``term``, or ``guide`` for a guide or a module of it. The title of a lesson
+    begins with its ``number``.
+    """
 
     kind: str
     title: str
     address: str
     guide: Guide
     passages: tuple[Passage, ...]
+    number: str = ""
+
+    @cached_property
+    def named(self) -> list[str]:
+        """The words of its title, folded, without the number."""
+        return asked_words(self.title.removeprefix(self.number))
+
+    def distance(self, asked: Sequence[str], numbers: Collection[str]) -> int:
+        """How far its name is from the question: 0 has the number asked for, 1 is the very title, 2 begins so, 3 does but for
+        words that only ask; all else is 4.
+        """
+        if self.number in numbers:
+            return 0
+        if self.named == list(asked):
+            return 1
+        if _begins(self.named, asked):
+            return 2
+        return 3 if _begins(_without_asking(self.named), _without_asking(asked)) else 4
 
     def best(self, asked: Sequence[str]) -> Passage:
         """The passage that has most of the words; the first one of them."""
@@ -55,15 +85,36 @@ class Catalogue:
         rows = ((number, *columns_of(card)) for number, card in enumerate(self.cards))
         self.index.executemany("INSERT INTO card (rowid, title, headings, text) VALUES (?, ?, ?, ?)", rows)
 
-    def cards_with(self, asked: Sequence[str]) -> list[Card]:
-        """The cards that have every word or a word beginning so, the best first. ``asked`` are folded words."""
+    def cards_with(self, asked: Sequence[str], numbers: Collection[str] = ()) -> list[Card]:
+        """The cards that have every word or a word beginning so: first those that are called so, then the best. ``asked`` are
+        folded words, ``numbers`` those of lessons among them (``numbers_in``).
+        """
         if not asked:
             return []
         with self.lock:
             found = self.index.execute(
                 FIND, [" ".join(f'"{word}"{"*" if is_beginning(word) else ""}' for word in asked)]
             ).fetchall()
-        return [self.cards[number] for (number,) in found]
+        cards = [self.cards[number] for (number,) in found]
+        return sorted(cards, key=lambda card: card.distance(asked, numbers))
+
+
+def numbers_in(question: str) -> frozenset[str]:
+    """The numbers of lessons that a question may name: "3.3"."""
+    return frozenset(A_NUMBER.findall(question))
+
+
+def _begins(title: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether a title begins with these words, the last of which may be the beginning of one."""
+    if not asked or len(asked) > len(title):
+        return False
+    *whole, last = asked
+    met = title[len(whole)]
+    return list(title[: len(whole)]) == whole and (met.startswith(last) if is_beginning(last) else met == last)
+
+
+def _without_asking(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in QUESTION_WORDS]
 
 
 def columns_of(card: Card) -> tuple[str, str, str]:
@@ -89,7 +140,7 @@ def cards_of(guide: Guide) -> Iterator[Card]:
 
 def card_of(lesson: Lesson, guide: Guide) -> Card:
     title = f"{lesson.number} {lesson.title}"
-    return Card("lesson", title, lesson.address, guide, (Passage(lesson.outcome), *passages(lesson)))
+    return Card("lesson", title, lesson.address, guide, (Passage(lesson.outcome), *passages(lesson)), lesson.number)
 
 
 def catalogue() -> Catalogue:

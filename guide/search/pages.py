@@ -20,13 +20,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """The best hits of one kind; ``more`` are left out. ``is_mine``: what the learner wrote."""
+    """The best hits of one kind; ``more`` are left out. ``is_mine``: what the learner wrote. ``all_address``: where all of them
+    are shown, if there is such a page.
+    """
 
     id: str
     title: str
     hits: tuple[Hit, ...]
     more: int
     is_mine: bool = False
+    all_address: str = ""
 
     @property
     def total(self) -> int:

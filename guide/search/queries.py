@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from guide.content.library import Library
 from guide.kernel.folding import asked_words
 from guide.kernel.plain_text import printable
 from guide.kernel.shelf import shelf
 from guide.kernel.words import gettext as _
-from guide.search.catalogue import Card, catalogue
+from guide.search.catalogue import Card, catalogue, numbers_in
 from guide.search.extracts import Bit, extract, with_marks
 from guide.search.pages import Group, Hit, SearchPage
 from guide.writing.finding import Found, found_entries
@@ -24,14 +26,14 @@ def search_page(asked: str, learner_id: int | None) -> SearchPage:
     words = asked_words(asked)
     if not words:
         return SearchPage(asked, has_words=False)
-    groups = shelf_groups(words)
+    groups = shelf_groups(words, numbers_in(asked))
     if learner_id is not None:
         groups.append(own_group(learner_id, asked, words))
     return SearchPage(asked, has_words=True, groups=tuple(group for group in groups if group.hits))
 
 
-def shelf_groups(words: list[str]) -> list[Group]:
-    found = catalogue().cards_with(words)
+def shelf_groups(words: list[str], numbers: frozenset[str]) -> list[Group]:
+    found = catalogue().cards_with(words, numbers)
     several = len(shelf().library.guides) > 1
     groups = []
     for kind, title in GROUPS.items():
@@ -56,7 +58,8 @@ def hit_of_card(card: Card, words: list[str], *, several: bool) -> Hit:
 def own_group(learner_id: int, asked: str, words: list[str]) -> Group:
     found = found_entries(learner_id, asked, MOST_SHOWN)
     hits = tuple(hit_of_entry(entry, words, shelf().library) for entry in found.entries)
-    return Group("mine", _("Your writing"), hits, found.total - len(hits), is_mine=True)
+    journal = f"/journal?{urlencode({'q': asked})}"
+    return Group("mine", _("Your writing"), hits, found.total - len(hits), is_mine=True, all_address=journal)
 
 
 def hit_of_entry(entry: Found, words: list[str], library: Library) -> Hit:

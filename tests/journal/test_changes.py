@@ -185,6 +185,24 @@ def test_two_quite_different_texts_stand_whole_under_their_days(ada: Reader) -> 
     assert "Later, 3 May 2026, 15:02 (as it is now) Quite another text, of some later day." in words
 
 
+def test_versions_kept_in_the_same_minute_are_told_apart(ada: Reader) -> None:
+    write_at(ada, MAY - HOUR, "Nothing yet.")
+    write_at(ada, MAY, "I read it.", do="submit")
+    write_at(ada, MAY + timedelta(seconds=20), "I read it twice.", do="submit")
+    write_at(ada, MAY + timedelta(seconds=40), "I read it twice, slowly.")
+    page = main(ada, f"{REFLECTION}/changes")
+    options = re.findall(r"<option[^>]*>([^<]+)</option>", page.partition('name="to"')[2])
+    assert options == [
+        "As it is now",
+        "3 May 2026, 14:02 (2 of 2), submitted",
+        "3 May 2026, 14:02 (1 of 2), submitted",
+        "3 May 2026, 13:02",
+    ]
+    assert "From 3 May 2026, 14:02 (1 of 2), submitted to 3 May 2026, 14:02 (2 of 2), submitted" in seen(
+        ada, changes(*names(ada)[1:3])
+    )
+
+
 def test_a_decision_is_compared_in_its_words(ada: Reader) -> None:
     address = "/guides/small/third/decide/enough"
     ada.post(address, {"decision": "later", "body": "After the exams."})

@@ -10,6 +10,8 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
+from guide.kernel import clock
+from guide.writing.parts import mark
 from tests.conftest import REFLECTION, Reader
 from tests.journal.pages import (
     DECISION,
@@ -164,6 +166,30 @@ def test_drafts_and_notes_say_what_they_are(ada: Reader) -> None:
     words = seen(ada, "/journal")
     assert "Draft, not submitted" in words
     assert "A note" in words
+
+
+def test_maps_and_posts_which_nobody_can_submit_are_called_kept_and_are_no_drafts(ada: Reader) -> None:
+    ana = {"name": "Ana", "ring": "0", "group": "colleagues", "kind": "person", "note": ""}
+    ada.post("/guides/small/first/maps/my-map", {**ana, "version": 0, "key": "", "do": "add"})
+    kept = {"note": "Worth asking.", "version": 0, "was": mark(""), "key": "", "do": "save"}
+    ada.post("/guides/small/second/streams/morning/which-form", kept)
+    write_at(ada, MAY, "Half a thought.")
+    words = seen(ada, "/journal")
+    assert "Everything 3 Drafts and notes 1 Maps and kept posts 2" in words
+    assert words.count("Kept for yourself") == 2
+    assert words.count("Draft, not submitted") == 1
+    assert listed(ada, "/journal?state=drafts") == ["first/what-happened"]
+    assert listed(ada, "/journal?state=kept") == ["second/morning", "first/my-map"]
+    assert "Kept for yourself" in seen(ada, "/journal/small/first/my-map")
+
+
+def test_a_decision_stands_with_the_day_on_which_it_was_taken(ada: Reader) -> None:
+    """It tells of that day and not of today: the guide may have been opened again."""
+    with clock.standing_at(MAY):
+        ada.post("/guides/small/third/decide/enough", {"decision": "later", "body": "After the exams."})
+    ada.post("/guides/small/reopen")
+    for address in ("/journal", DECISION, "/journal/print"):
+        assert "Decided on 3 May 2026" in seen(ada, address), address
 
 
 def test_what_was_changed_after_submitting_says_both(ada: Reader) -> None:

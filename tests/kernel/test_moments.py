@@ -30,6 +30,13 @@ def test_zone_that_is_none_is_utc(zone: str | None) -> None:
     assert moments.exact(AT, zone) == "3 May 2026, 22:30"
 
 
+def test_every_time_zone_to_choose_is_a_place_or_a_name_of_its_time() -> None:
+    zones = moments.time_zones()
+    assert {"Europe/Vienna", "Asia/Kathmandu", "UTC"} <= zones
+    assert not {"localtime", "Factory", "posixrules"} & zones
+    assert not [name for name in zones if name.startswith(("posix/", "right/"))]
+
+
 @pytest.mark.parametrize(
     ("later", "said"),
     [

@@ -305,6 +305,49 @@ def test_day_or_hour_that_is_none_is_refused_in_a_sentence(planner: Reader, quer
     assert words in answer.text
 
 
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("on=2026-09-30&at=08:30&every=week", "on"),
+        ("on=9999-12-31&at=08:30&every=week", "on"),
+        ("on=2026-12-05&at=25:00&every=week", "at"),
+        ("on=2026-12-05&at=08:30&every=hour", "every"),
+    ],
+)
+def test_form_comes_back_with_what_was_entered_and_the_reason_beside_its_field(
+    planner: Reader, query: str, wrong: str
+) -> None:
+    planner.save("Read.", 0, PLACE)
+    answer = taken(planner, query)
+    assert answer.status_code == 422
+    form = answer.text.partition(f'<form class="calendar" method="get" action="{FILE}"')[2].partition("</form>")[0]
+    day, hour, every = (each.partition("=")[2] for each in query.split("&"))
+    assert f'name="on" required value="{day}"' in form
+    assert f'name="at" value="{hour}"' in form
+    assert (' value="week" checked' in form) == (every == "week")
+    (described,) = re.findall(r'<input[^>]* aria-invalid="true" aria-describedby="([^"]+)"', form)
+    assert described == f"{wrong}-until-spring-error"
+    assert f'<p class="error" id="{described}">' in form
+    assert f'href="#{wrong}-until-spring"' in answer.text
+    assert "Go back" not in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_what_was_entered_comes_back_as_text(planner: Reader) -> None:
+    planner.save("Read.", 0, PLACE)
+    page = taken(planner, "on=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&at=%00%22").text
+    assert "<script>alert" not in page
+    assert "\0" not in page
+
+
+def test_script_is_told_what_is_wrong_as_json(planner: Reader) -> None:
+    planner.save("Read.", 0, PLACE)
+    with clock.standing_at(NOW):
+        answer = planner.get(f"{FILE}?on=2026-09-30", headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json == {"reason": "no-day", "problem": "That day is over. Choose today or a later day."}
+
+
 def test_today_is_where_the_learner_lives(planner: Reader) -> None:
     planner.save("Read.", 0, PLACE)
     late = datetime(2026, 10, 1, 22, 30, tzinfo=UTC)  # in Vienna it is the second

@@ -169,6 +169,24 @@ def test_the_same_decision_taken_again_later_is_told_again(ada: Reader) -> None:
     ]
 
 
+def test_a_decision_that_closed_a_guide_says_when_the_guide_is_open_again(ada: Reader) -> None:
+    """The last of them; what came before is not known to have been ended by anything but the next decision."""
+    for day, decision in enumerate(("yes", "later")):
+        with clock.standing_at(MAY + timedelta(days=day)):
+            ada.post(f"{THIRD}/decide/enough", {"decision": decision, "body": ""})
+    closed = [
+        "May 2026, Monday 4, 14:02, Decided: Later A small guide",
+        "May 2026, Sunday 3, 14:02, Decided: Yes, and here is how A small guide",
+    ]
+    assert seen_at(ada, MAY + timedelta(days=9)) == closed
+    with clock.standing_at(MAY + timedelta(days=2)):
+        ada.post("/guides/small/reopen")
+    assert seen_at(ada, MAY + timedelta(days=9)) == [f"{closed[0]} reopened since", closed[1]]
+    with clock.standing_at(MAY + timedelta(days=3)):
+        ada.post(f"{THIRD}/decide/enough", {"decision": "go-on", "body": ""})
+    assert not any("reopened" in line for line in seen_at(ada, MAY + timedelta(days=9)))
+
+
 def test_a_changed_mind_is_told_with_both_answers(ada: Reader) -> None:
     for day, decision in enumerate(("later", "go-on", "yes")):
         with clock.standing_at(MAY + timedelta(days=day)):

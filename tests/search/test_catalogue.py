@@ -13,7 +13,7 @@ from guide.content.compiler import compile_library
 from guide.content.library import Guide, Heading, Lesson, Library, Module, Prose
 from guide.content.text import Html
 from guide.kernel.folding import asked_words
-from guide.search.catalogue import Catalogue
+from guide.search.catalogue import Catalogue, numbers_in
 from guide.search.passages import passages
 from tests.conftest import REAL_CONTENT, SMALL_GUIDE
 
@@ -30,7 +30,7 @@ def small() -> Catalogue:
 
 
 def addresses(catalogue: Catalogue, asked: str) -> list[str]:
-    return [card.address for card in catalogue.cards_with(asked_words(asked))]
+    return [card.address for card in catalogue.cards_with(asked_words(asked), numbers_in(asked))]
 
 
 def place(catalogue: Catalogue, asked: str) -> str | None:
@@ -66,6 +66,38 @@ def test_a_word_in_the_title_counts_more_than_in_a_heading_and_that_more_than_in
         small, ("One", text), ("Two", f'<h2 id="h-lists">On lists</h2>{other}'), ("Lists", other), ("Four", other)
     )
     assert addresses(catalogue, "list") == [f"/guides/small/l{number}" for number in (3, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("who is missing?", "l3"),
+        ("WHO IS MISSING", "l3"),
+        ("missing", "l3"),
+        ("map who you learn from", "l2"),
+        ("map who you le", "l2"),
+        ("map", "l2"),
+        ("1.3", "l3"),
+        ("1.3 who is missing?", "l3"),
+        ("1.2", "l2"),
+        ("1.1.", "l1"),
+    ],
+)  # fmt: skip
+def test_a_lesson_asked_for_by_its_title_or_number_comes_first(small: Catalogue, asked: str, first: str) -> None:
+    """Though another speaks of the same words in title, headings and text."""
+    headings = "".join(f'<h2 id="h{at}">Who is missing on a map of 1, 2, 3 you learn from</h2>' for at in range(9))
+    other = "<p>You learn from who is on the map, 3 of 2 or 1, and who is missing.</p>"
+    room = ("A map with room for what is missing, and who you learn from", headings + other)
+    catalogue = library_of(small, room, ("Map who you learn from", other), ("Who is missing?", other))
+    assert addresses(catalogue, asked)[0] == f"/guides/small/{first}"
+
+
+def test_a_number_asked_for_is_no_part_of_another(small: Catalogue) -> None:
+    titles = [(f"Title {number}", "<p>1, 2, 10, 12</p>") for number in range(1, 13)]
+    catalogue = library_of(small, *titles)
+    assert addresses(catalogue, "1.1")[0] == "/guides/small/l1"
+    assert addresses(catalogue, "1.10")[0] == "/guides/small/l10"
+    assert numbers_in("version 2.1.4 of x1.2, and 1.2.") == {"1.2"}
 
 
 def test_what_speaks_of_it_often_comes_before_what_mentions_it(small: Catalogue) -> None:

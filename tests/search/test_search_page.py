@@ -10,6 +10,10 @@ from pathlib import Path
 
 from flask import Flask
 
+from guide.kernel.clock import now
+from guide.kernel.db import db
+from guide.writing.models import Entry
+from guide.writing.word_index import keep_words
 from tests.conftest import SMALL_GUIDE, Reader
 
 TASK = "/journal/small/first/try-it"
@@ -106,6 +110,27 @@ def test_most_is_said_and_the_best_is_shown(make_app: Callable[..., Flask], cont
     assert len(links(page)) == 20
     assert "25 places found" in page
     assert "5 more are not shown" in page
+
+
+def test_own_writing_that_is_not_shown_is_one_link_away_in_the_journal(ada: Reader) -> None:
+    learner = ada.learner
+    with ada.app.app_context():
+        for number in range(50):
+            place = {"guide": "small", "lesson": "gone", "block": f"b-{number}"}
+            body = f"A zebra & a quagga, {number}"
+            entry = Entry(learner_id=learner, **place, kind="reflection", body=body, version=1, saved_at=now())
+            db.session.add(entry)
+            db.session.flush()
+            keep_words(db.session.connection(), entry.id, entry.learner_id, body)
+        db.session.commit()
+    page = search(ada, "zebra & quagga")
+    assert len(links(page)) == 20
+    assert "30 more are not shown" in page
+    found = re.search(r'<a href="([^"]+)">All 50 are in your journal</a>', page)
+    assert found
+    journal = ada.get(html.unescape(found[1])).text
+    assert "50 entries: “zebra &amp; quagga”" in journal
+    assert "in your journal</a>" not in search(ada, "zebra 7"), "one is shown, and no more is there"
 
 
 def test_an_empty_question_says_what_can_be_found(guest: Reader) -> None:

@@ -15,6 +15,7 @@ from guide.content.blocks.stream import Stream
 from guide.content.blocks.task import Task
 
 __all__ = [
+    "KEPT",
     "KINDS",
     "PROMPTS",
     "WRITTEN",
@@ -44,3 +45,6 @@ PROMPTS = (Reflection, Plan, Compose, Chat)
 
 WRITTEN = (*PROMPTS, Task)
 """Kinds with a field of words that is saved by itself."""
+
+KEPT = (Stream, Map)
+"""Kinds in which something other than a text is kept, with every change; nothing of them is ever submitted."""
