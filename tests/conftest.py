@@ -90,12 +90,22 @@ def app(make_app: Callable[..., Flask]) -> Flask:
     return make_app()
 
 
+class AsRead:
+    """An answer whose text is compared as people read it: a space at which no line ends is a space. ``data`` has its bytes."""
+
+    @property
+    def text(self) -> str:
+        html: str = self.get_data(as_text=True)  # type: ignore[attr-defined]
+        return html.replace("&nbsp;", " ").replace("\u00a0", " ")
+
+
 class Reader:
     """A browser without script: keeps cookies, reads tokens out of forms, posts forms as they stand."""
 
     def __init__(self, app: Flask, name: str = "Ada", email: str = "ada@example.org") -> None:
         self.app, self.name, self.email = app, name, email
         self.client: FlaskClient = app.test_client()
+        self.client.response_wrapper = type("AnswerAsRead", (AsRead, self.client.response_wrapper), {})
 
     def get(self, address: str, **more: Any) -> TestResponse:
         return self.client.get(address, **more)

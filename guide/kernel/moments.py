@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,6 +16,9 @@ MONTHS = (
 )  # fmt: skip
 NO_PLACES = {"Factory", "localtime", "posixrules"}
 """Files beside the time zones: what a machine is set to, and what one is that nobody has set yet."""
+DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b")
+NO_BREAK = "\u00a0"
+"""A space at which no line ends."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -86,3 +90,13 @@ def day_of_month(at: date, today: date) -> str:
             return _("Yesterday")
         case _:
             return f"{WEEKDAYS[at.weekday()]} {at.day}"
+
+
+def unbroken(said: str) -> str:
+    """A date, a measure or a name for a reader: no line ends in it but after a comma."""
+    return re.sub("(?<!,) ", NO_BREAK, said)
+
+
+def with_whole_dates(text: str) -> str:
+    """Running text for a reader: no line ends within a date that is written in it."""
+    return DATE.sub(lambda date: unbroken(date[0]), text)

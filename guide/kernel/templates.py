@@ -72,13 +72,15 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _add_filters(environment: Environment) -> None:
     def in_zone(render: Any) -> Any:
-        return lambda moment: render(moment, getattr(current_user, "time_zone", None))
+        return lambda moment: moments.unbroken(render(moment, getattr(current_user, "time_zone", None)))
 
     environment.filters.update(
         day=in_zone(moments.day),
         moment=in_zone(moments.exact),
         moment_said=in_zone(moments.said),
         moment_iso=in_zone(moments.iso),
+        unbroken=moments.unbroken,
+        with_whole_dates=moments.with_whole_dates,
         prose_text=lambda text: Markup(to_html(text)),
     )
 

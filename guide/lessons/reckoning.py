@@ -49,7 +49,7 @@ def _lines(
             yield Reckoned(block.id, _("Check"), _plain(block.question), state or _("open"), state is not None)
         elif isinstance(block, Task):
             ticked = ticks.get(block.id)
-            done = _("done %(day)s") % {"day": moments.day(ticked, time_zone)} if ticked else None
+            done = _("done %(day)s") % {"day": _day(ticked, time_zone)} if ticked else None
             yield Reckoned(block.id, _("To do"), block.title, done or _("open"), done is not None)
 
 
@@ -58,11 +58,15 @@ def _written(entry: KeptEntry | None, time_zone: str | None) -> str | None:
     if entry is None:
         return None
     if entry.submitted_at:
-        day = moments.day(entry.submitted_at, time_zone)
+        day = _day(entry.submitted_at, time_zone)
         return (_("submitted %(day)s, changed since") if entry.changed_since else _("submitted %(day)s")) % {"day": day}
     if entry.set_aside_at:
-        return _("set aside %(day)s") % {"day": moments.day(entry.set_aside_at, time_zone)}
+        return _("set aside %(day)s") % {"day": _day(entry.set_aside_at, time_zone)}
     return _("draft, not submitted") if entry.body.strip() else None
+
+
+def _day(at: datetime, time_zone: str | None) -> str:
+    return moments.unbroken(moments.day(at, time_zone))
 
 
 def _asked(block: Block) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from guide.content.library import Lesson
 from guide.content.works import Source
+from guide.kernel.moments import with_whole_dates
 
 TABLE_OR_CITATION = re.compile(
     r'(?P<table><table\b.*?</table>)|<span class="(?:cites|as-of)">(?:(?!</span>).)*</span>', re.DOTALL
@@ -34,7 +35,7 @@ class SideNotes:
 
 
 def _note(source: Source) -> str:
-    where = f", {escape(source.container)}" if source.container else ""
+    where = f", {escape(with_whole_dates(source.container))}" if source.container else ""
     return (
         f'<small class="side" aria-hidden="true"><b>{escape(source.label)}.</b> {escape(source.title)}{where}</small>'
     )

@@ -38,6 +38,11 @@ def test_what_is_saved_is_counted_for_each_network_and_held_against_the_brief(ad
     assert "post?text=New%20guidance" in ada.get(LESSON).text
 
 
+def test_every_item_of_a_brief_begins_as_its_author_would_begin_it(ada: Reader) -> None:
+    block = block_of(ada)
+    assert "It must Hold the link" in block
+
+
 def test_save_without_script_leads_back_to_the_counts(ada: Reader) -> None:
     answer = ada.post(ENTRY, {"body": GOOD, "version": "0", "key": "k1", "do": "submit", "learner": ada.learner})
     assert (answer.status_code, answer.location) == (303, f"{LESSON}#pass-it-on")

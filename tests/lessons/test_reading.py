@@ -127,6 +127,21 @@ def test_guests_check_is_answered_with_the_lesson_and_its_feedback_and_keeps_not
     assert "It does not say why." not in guest.get(LESSON).text
 
 
+@pytest.mark.parametrize(("choice", "said"), [("0", "As we would answer."), ("1", "Worth another look.")])
+def test_an_answer_of_one_thing_is_judged_once(guest: Reader, choice: str, said: str) -> None:
+    page = guest.client.post(f"{LESSON}/checks/which-one", data={"answer": choice}).text
+    check = page[page.index('id="which-one"') : page.index("Answer again")]
+    assert check.count(said) == 1
+    assert "As we would put it" not in check
+    assert "Look at it again" not in check
+    assert len(re.findall(r'class="verdict [^"]*"[^>]*><svg', check)) == 1, "with its sign"
+
+
+def test_every_part_of_an_answer_of_several_is_judged_in_its_place(guest: Reader) -> None:
+    page = guest.client.post("/guides/small/second/checks/sort-them", data={"item-0": "0", "item-1": "0"}).text
+    assert len(re.findall(r'<p class="verdict [^"]*">', page)) == 2
+
+
 def test_learners_check_is_kept_and_shown_again(ada: Reader) -> None:
     answer = ada.post(f"{LESSON}/checks/which-one", {"answer": "1"})
     assert answer.status_code == 303

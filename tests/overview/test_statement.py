@@ -41,7 +41,7 @@ def test_it_says_who_did_what_and_when_and_that_it_is_their_own_account(done: Re
     sheet = re.sub(r"<[^>]+>", " ", page[page.index("<article") : page.index("</article>")])
     for words in (
         "Ada", "2 of the 3 lessons", "A small guide", "The first lesson", "4 May 2026", "The second lesson", "9 June 2026",
-        "9–11", "Self-reported", "CC\u00a0BY\u00a04.0", "Somebody", "http://localhost/guides/small/", "Printed on 20 June 2026",
+        "9–11", "Self-reported", "CC BY 4.0", "Somebody", "http://localhost/guides/small/", "Printed on 20 June 2026",
     ):  # fmt: skip
         assert words in sheet, words
     assert "The third lesson" not in sheet

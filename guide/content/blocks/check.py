@@ -53,6 +53,11 @@ class Check:
     """``text``: an answer of ours to compare with."""
 
     @property
+    def asks_for_one(self) -> bool:
+        """Whether an answer is one thing, so that what is said of it is the sum of it."""
+        return self.form in {"one", "number"}
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The names of the form fields that an answer to this check may have."""
         if self.form == "sort":
