@@ -129,6 +129,17 @@ def test_signing_out_leaves_the_texts_of_others_alone(page: Page, site: Site) ->
     assert kept_texts(page) == ["Ada's, unsaved."]
 
 
+def test_signing_out_in_a_second_tab_shows_that_one_is_signed_out(page: Page, site: Site) -> None:
+    register(page, site)
+    tab = page.context.new_page()
+    tab.goto(f"{site.address}/about")
+    sign_out(page)
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    sign_out(tab)
+    expect(tab.get_by_text("You are signed out.")).to_be_visible()
+    expect(tab.get_by_role("link", name="Sign in").first).to_be_visible()
+
+
 # A reason for a decision
 
 
