@@ -431,6 +431,7 @@ for (const button of document.querySelectorAll("[data-show-password]")) offerToS
 document.querySelector("[data-focus]")?.focus();
 if (learner) {
   if (document.querySelector("[data-unsent], [data-settles]")) import("./unsent.js");
+  if (document.querySelector("[data-delete-account]")) import("./account.js");
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     event.preventDefault();
