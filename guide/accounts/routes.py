@@ -42,6 +42,12 @@ def _registration() -> Registration:
     return Registration(current_app.extensions["settings"].registration)
 
 
+@bp.app_template_global()
+def registration_is_open() -> bool:
+    """Whether pages offer an account to whoever comes."""
+    return _registration().is_open
+
+
 @bp.route("/register", methods=["GET", "POST"])
 @public_form
 def register() -> ResponseReturnValue:
