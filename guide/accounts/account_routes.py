@@ -19,6 +19,7 @@ from guide.accounts.queries import learner_by_email, sign_ins_of
 from guide.accounts.sign_in import current_learner, sign_in, sign_out_everywhere
 from guide.kernel import mail
 from guide.kernel.db import db
+from guide.kernel.refusals import Refusal, wants_json
 from guide.kernel.templates import site_name
 from guide.kernel.words import gettext as _
 
@@ -172,6 +173,8 @@ def delete_account() -> ResponseReturnValue:
     """Delete the account and all that was written in it, at once and for good."""
     form = DeleteForm(request.form)
     if not form.validate() or not is_own_password(form):
+        if wants_json():
+            raise Refusal(422, reason="password", happened=str(form.password.errors[0]))
         return account_page(delete_form=form)
     learner = current_learner()
     mail.send(learner.email, "account_deleted", learner=learner)
@@ -179,7 +182,7 @@ def delete_account() -> ResponseReturnValue:
     delete_learner(learner)
     db.session.commit()
     flash(_("Your account and everything in it is deleted."))
-    return redirect("/", 303)
+    return {"address": "/"} if wants_json() else redirect("/", 303)
 
 
 def _kept(said: str) -> ResponseReturnValue:

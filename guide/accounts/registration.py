@@ -19,6 +19,11 @@ class Registration:
 
     rule: str
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may register who was not asked to, though perhaps not with every address."""
+        return self.rule not in {"invite", "closed"}
+
     def refusal(self, invitation: str) -> str | None:
         """Why nobody, or nobody with this invitation, may register at all; None where the form may be shown."""
         if self.rule == "closed":

@@ -23,7 +23,7 @@ from guide.accounts.sign_in import sign_in, sign_out_everywhere, sign_out_here
 from guide.kernel import mail
 from guide.kernel.clock import now
 from guide.kernel.db import db
-from guide.kernel.forgery import csrf_token, public_form, token_for
+from guide.kernel.forgery import csrf_token, public_form, token_for, undoes_a_sign_in
 from guide.kernel.templates import site_name
 from guide.kernel.words import gettext as _
 
@@ -40,6 +40,12 @@ def _next() -> str:
 
 def _registration() -> Registration:
     return Registration(current_app.extensions["settings"].registration)
+
+
+@bp.app_template_global()
+def registration_is_open() -> bool:
+    """Whether pages offer an account to whoever comes."""
+    return _registration().is_open
 
 
 @bp.route("/register", methods=["GET", "POST"])
@@ -142,11 +148,12 @@ def kept_text() -> dict[str, str]:
 
 
 @bp.post("/logout")
-@public_form
+@undoes_a_sign_in
 def logout() -> ResponseReturnValue:
-    """Sign out on this device. Without a sign-in it is already done."""
-    sign_out_here()
-    db.session.commit()
+    """Sign out on this device. Without a sign-in it is already done, as where another tab came first: its page says so."""
+    if current_user.is_authenticated:  # else the cookie is left alone, too: nothing vouches for where this came from
+        sign_out_here()
+        db.session.commit()
     flash(_("You are signed out."))
     return redirect("/", 303)
 

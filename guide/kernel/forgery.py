@@ -35,6 +35,12 @@ def keeps_nothing(view: View) -> View:
     return view
 
 
+def undoes_a_sign_in(view: View) -> View:
+    """For learners, with their token. To somebody signed out there is nothing left to do, and the view says so."""
+    view.admits = "learners"  # type: ignore[attr-defined]
+    return view
+
+
 def csrf_token() -> str:
     """The token that belongs into every form of this page."""
     if "csrf_token" not in g:
@@ -114,5 +120,8 @@ def refuse_forgeries() -> None:
             403,
             reason="token",
             happened=_("This form was opened before you signed in or out, so it could not be checked."),
+            kept=_("Nothing was changed. %(name)s is signed in here now, and still is.") % {"name": person.name}
+            if person.is_authenticated
+            else None,
             next_steps=_("Go back, reload the page and send the form again."),
         )

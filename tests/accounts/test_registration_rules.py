@@ -56,6 +56,49 @@ def test_site_for_given_domains_takes_those_alone(make_app: Callable[..., Flask]
         assert f'value="{email}"' in answer.text
 
 
+PAGES_FOR_GUESTS = [
+    "/",
+    "/about",
+    "/search",
+    "/guides/small/glossary",
+    "/guides/small/first",
+    "/guides/small/second",
+    "/guides/small/third",
+    "/guides/small/first/maps/my-map",
+    "/guides/small/third/streams/once-more",
+    "/guides/small/third/chats/at-night",
+    "/guides/small/third/chats/at-night/yours",
+    "/login",
+]
+
+
+@pytest.mark.parametrize("rule", ["closed", "invite"])
+def test_where_not_everybody_may_register_no_page_offers_an_account_but_every_one_a_sign_in(
+    make_app: Callable[..., Flask], rule: str
+) -> None:
+    guest = Reader(make_app(registration=rule))
+    for path in PAGES_FOR_GUESTS:
+        answer = guest.get(path)
+        assert answer.status_code == 200, path
+        assert "/register" not in answer.text, path
+        assert "Create a" not in answer.text, path
+        assert "/login" in answer.text, path
+
+
+@pytest.mark.parametrize("rule", ["open", "domains:example.org"])
+def test_where_anybody_may_register_pages_offer_an_account(make_app: Callable[..., Flask], rule: str) -> None:
+    guest = Reader(make_app(registration=rule))
+    for path in PAGES_FOR_GUESTS:
+        assert guest.get(path).text.count("/register") >= 1, path
+
+
+def test_sign_in_page_says_that_an_account_needs_an_invitation(make_app: Callable[..., Flask]) -> None:
+    words = "An account on this site needs an invitation"
+    assert words in Reader(make_app(registration="invite")).get("/login").text
+    assert words not in Reader(make_app(registration="closed")).get("/login").text
+    assert words not in Reader(make_app()).get("/login").text
+
+
 def test_invitation_makes_one_account(make_app: Callable[..., Flask]) -> None:
     app = make_app(registration="invite")
     assert "needs an invitation" in Reader(app).get("/register").text

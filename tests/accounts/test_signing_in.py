@@ -233,6 +233,24 @@ def test_signing_out_is_a_post_and_a_link_to_it_does_nothing(ada: Reader) -> Non
     assert ada.get("/account").status_code == 302
 
 
+def test_signing_out_in_a_second_tab_says_that_one_is_signed_out(ada: Reader) -> None:
+    second_tab = {"csrf_token": ada.token()}
+    ada.sign_out()
+    answer = ada.client.post("/logout", data=second_tab, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "You are signed out." in answer.text
+
+
+def test_signing_out_in_a_tab_of_somebody_before_says_who_is_signed_in_and_leaves_them_so(
+    ada: Reader, bob: Reader
+) -> None:
+    tab_of_ada = {"csrf_token": ada.token()}
+    answer = bob.client.post("/logout", data=tab_of_ada)
+    assert answer.status_code == 403
+    assert "Bob is signed in here now, and still is." in answer.text
+    assert bob.learner is not None
+
+
 def test_page_for_learners_leads_through_the_sign_in_and_back(ada: Reader) -> None:
     ada.sign_out()
     answer = ada.get("/journal?before=1-1")

@@ -351,6 +351,31 @@ def test_marks_alone_are_asked_about_in_their_own_words(guest: Reflection) -> No
     expect(bar).to_have_attribute("aria-valuenow", "1")
 
 
+def test_lessons_of_several_guides_are_told_apart_by_the_guides_titles(page: Page, real_site: Site) -> None:
+    titles = []
+    for guide in ("twitter-for-social-learning", "writing-a-guide"):
+        page.goto(f"{real_site.address}/guides/{guide}/")
+        titles.append(page.get_by_role("heading", level=1).text_content())
+        page.locator(".lessons a").first.click()
+        done(page).click()
+        expect(done(page)).to_have_text("Mark as not done")
+    register(page, real_site)
+    for title in titles:
+        expect(question(page)).to_contain_text(re.compile(rf"lesson 1\.1 of “{title}”, \d\d:\d\d"))
+
+
+def test_of_a_guide_that_cannot_be_looked_up_the_address_is_said(page: Page, real_site: Site) -> None:
+    for guide in ("twitter-for-social-learning", "writing-a-guide"):
+        page.goto(f"{real_site.address}/guides/{guide}/")
+        page.locator(".lessons a").first.click()
+        done(page).click()
+        expect(done(page)).to_have_text("Mark as not done")
+    register(page, real_site)
+    page.route(f"{real_site.address}/", lambda route: route.abort())
+    page.goto(f"{real_site.address}/about")
+    expect(question(page)).to_contain_text("lesson 1.1 of “writing a guide”")
+
+
 def test_added_on_the_page_of_the_journal_it_is_shown_there(guest: Reflection) -> None:
     page = guest.page
     guest.write("Written before.").says(GUESTS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Site, register, sign_in
+from tests.browser.conftest import PASSWORD, Site, register, sign_in
 from tests.browser.reflection import CONFLICT, KEPT, SAVED, Network, Reflection, button, kept_texts
 
 
@@ -129,6 +129,17 @@ def test_signing_out_leaves_the_texts_of_others_alone(page: Page, site: Site) ->
     assert kept_texts(page) == ["Ada's, unsaved."]
 
 
+def test_signing_out_in_a_second_tab_shows_that_one_is_signed_out(page: Page, site: Site) -> None:
+    register(page, site)
+    tab = page.context.new_page()
+    tab.goto(f"{site.address}/about")
+    sign_out(page)
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    sign_out(tab)
+    expect(tab.get_by_text("You are signed out.")).to_be_visible()
+    expect(tab.get_by_role("link", name="Sign in").first).to_be_visible()
+
+
 # A reason for a decision
 
 
@@ -196,3 +207,44 @@ def test_a_reason_taken_up_again_is_saved_once_a_decision_is_chosen(page: Page, 
     page.goto(site.address + THIRD)
     expect(page.get_by_label("A reason, or how")).to_have_value("Not this year.")
     expect(page.get_by_label("Not for me.")).to_be_checked()
+
+
+# Deleting the account
+
+
+def delete_account(page: Page, site: Site, password: str) -> None:
+    page.goto(f"{site.address}/account")
+    page.get_by_text("Delete my account", exact=True).click()
+    page.locator("#delete-password").fill(password)
+    button(page, "Delete my account and all I wrote").click()
+
+
+def test_a_deleted_account_leaves_no_text_on_the_device_and_those_of_others_stay(page: Page, site: Site) -> None:
+    network = Network(page)
+    register(page, site)
+    network.cut()
+    Reflection(page, site).open().write("Bob's, unsaved.").says(KEPT)
+    page.context.clear_cookies()
+    register(page, site)
+    Reflection(page, site).open().write("Ada's, unsaved.").says(KEPT)
+    assert len(kept_texts(page)) == 2
+    delete_account(page, site, PASSWORD)
+    expect(page.get_by_text("Your account and everything in it is deleted.")).to_be_visible()
+    assert kept_texts(page) == ["Bob's, unsaved."]
+
+
+def test_an_account_that_is_not_deleted_loses_nothing(page: Page, site: Site) -> None:
+    network = Network(page)
+    register(page, site)
+    network.cut()
+    Reflection(page, site).open().write("Not yet there.").says(KEPT)
+    delete_account(page, site, "not my password")
+    problem = page.locator("form[data-delete-account] .error")
+    expect(problem).to_have_text("This is not your password.")
+    expect(page.locator("#delete-password")).to_be_focused()
+    assert kept_texts(page) == ["Not yet there."]
+    network.cut("**/account/**")
+    page.locator("#delete-password").fill(PASSWORD)
+    button(page, "Delete my account and all I wrote").click()
+    expect(problem).to_contain_text("This did not reach the server.")
+    assert kept_texts(page) == ["Not yet there."]

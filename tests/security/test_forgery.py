@@ -69,6 +69,16 @@ def test_form_of_a_guest_from_elsewhere_is_refused(guest: Reader) -> None:
             assert guest.client.post(path, data=form, headers=headers).status_code == 403, (path, headers)
 
 
+def test_nobody_is_signed_out_by_a_form_from_elsewhere_whatever_cookies_come_with_it(ada: Reader) -> None:
+    """A browser may keep the cookie of the sign-in back from such a form, and still do what the answer says of it."""
+    with_cookie, without = ada.client, Reader(ada.app).client
+    for headers in [*FOREIGN, {}]:
+        for client in (with_cookie, without):
+            answer = client.post("/logout", headers=headers)
+            assert all(not cookie.startswith("guide=") for cookie in answer.headers.getlist("Set-Cookie")), headers
+    assert ada.get("/account").status_code == 200
+
+
 def test_every_route_that_may_change_something_says_whom_it_admits(app: Flask) -> None:
     """One that says nothing would let in whoever is signed out, without a token."""
     admitted = {

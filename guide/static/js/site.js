@@ -11,7 +11,7 @@ const WORDS = {
   otherPerson: "Somebody else is signed in here now, so nothing was sent. Copy what you need, then reload the page.",
   signedIn: "You signed in after this page was opened. Reload it to go on.",
   refused: "The site does not take this.",
-  lesson: (number, time) => (number ? `lesson ${number}, ${time}` : time),
+  lesson: (number, guide, time) => [number && `lesson ${number}`, guide && `of “${guide}”`].filter(Boolean).join(" ") + (number || guide ? `, ${time}` : time),
   isItYours: (where) => `Text was written in this browser before you signed in (${where}). Is it yours?`,
   wasItYou: (where) => `Something was ticked or answered in this browser before you signed in (${where}). Was it you?`,
   add: "Add to my journal",
@@ -233,11 +233,37 @@ export function timeOf(moment) {
   return `${at.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}, ${time}`;
 }
 
-/** Where things were written: each lesson once, with the last time. */
-function whereabouts(things) {
+/** Where things were written: each lesson once, with the last time; and the guide, where there are several. */
+async function whereabouts(things) {
   const latest = new Map();
-  for (const { number, at } of things) latest.set(number, Math.max(at, latest.get(number) ?? 0));
-  return [...latest].map(([number, at]) => WORDS.lesson(number, timeOf(at))).join("; ");
+  for (const thing of things) {
+    const key = `${guideOf(thing)} ${thing.number ?? ""}`;
+    latest.set(key, Math.max(thing.at, latest.get(key) ?? 0));
+  }
+  const guides = new Set(things.map(guideOf));
+  const titles = guides.size > 1 ? await titlesOf([...guides]) : new Map();
+  return [...latest].map(([key, at]) => {
+    const [guide, number] = key.split(" ");
+    return WORDS.lesson(number, titles.get(guide), timeOf(at));
+  }).join("; ");
+}
+
+/** By the path that a form posts to, or by the place of a text; what is in this page alone has no name. */
+const guideOf = ({ name = location.pathname }) => name.replace(/^text\/[^/]+\/|^.*?\/guides\//, "").split("/")[0];
+
+/** As the library names them; a guide that it does not have, or while it cannot be read, as its address does. */
+async function titlesOf(guides) {
+  const page = await pageAt("/");
+  const links = page.querySelectorAll(".shelf h2 a");
+  const titles = new Map([...links].map((link) => [link.getAttribute("href").split("/")[2], link.textContent]));
+  return new Map(guides.map((guide) => [guide, titles.get(guide) ?? guide.replaceAll("-", " ")]));
+}
+
+/** Read a page of this site; an empty one, where there is no answer. */
+async function pageAt(address) {
+  const response = await fetch(address, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout?.(PATIENCE) }).catch(() => null);
+  const html = response?.ok ? await response.text().catch(() => "") : "";
+  return new DOMParser().parseFromString(html, "text/html");
 }
 
 /**
@@ -281,8 +307,8 @@ async function signOut(form) {
   const undecided = unsaved.filter(isUndecided);
   const failed = unsaved.filter((text) => !isUndecided(text));
   const words = [];
-  if (failed.length) words.push(WORDS.unsaved(whereabouts(failed)));
-  if (undecided.length) words.push(WORDS.undecided(whereabouts(undecided)));
+  if (failed.length) words.push(WORDS.unsaved(await whereabouts(failed)));
+  if (undecided.length) words.push(WORDS.undecided(await whereabouts(undecided)));
   const again = failed.length ? [[WORDS.saveAgain, () => signOut(form)]] : [];
   const panel = question(words.join(" "), [...again, [WORDS.leave, () => leave(form)]]);
   panel.querySelector(".buttons").prepend(...linksToDecisions(undecided));
@@ -351,12 +377,12 @@ const guestThings = () => [
   ...device.names("act/guest/").map((name) => ({ ...device.read(name), name, address: name.slice("act/guest".length) })),
 ];
 
-function askAboutGuestThings() {
+async function askAboutGuestThings() {
   const declined = device.read(`declined/${learner}`) ?? 0;
   const things = guestThings().filter((thing) => thing.at > declined);
   if (!things.length) return;
   const hasText = things.some((thing) => thing.body);
-  const words = (hasText ? WORDS.isItYours : WORDS.wasItYou)(whereabouts(things));
+  const words = (hasText ? WORDS.isItYours : WORDS.wasItYou)(await whereabouts(things));
   putFirst(
     question(words, [
       [hasText ? WORDS.add : WORDS.addMarks, (panel) => add(panel, things)],
@@ -390,8 +416,7 @@ async function add(panel, things) {
 
 /** Put in again, under the question, what the page shows of the account. Without an answer it stays as it is. */
 async function showAnew(panel) {
-  const html = await fetch(location.href, { headers: { Accept: "text/html" } }).then((response) => (response.ok ? response.text() : ""), () => "");
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = await pageAt(location.href);
   if (page.body.dataset.learner !== learner) return;
   while (panel.nextSibling) panel.nextSibling.remove();
   panel.after(...page.querySelector("main .folio").children);
@@ -431,6 +456,7 @@ for (const button of document.querySelectorAll("[data-show-password]")) offerToS
 document.querySelector("[data-focus]")?.focus();
 if (learner) {
   if (document.querySelector("[data-unsent], [data-settles]")) import("./unsent.js");
+  if (document.querySelector("[data-delete-account]")) import("./account.js");
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     event.preventDefault();
