@@ -49,6 +49,8 @@ class JournalEntry:
     changed_since: bool
     set_aside_at: datetime | None
     set_aside_why: str | None
+    taken_up: bool
+    """Answered after it was set aside."""
 
     @classmethod
     def of(cls, entry: Entry, library: Library) -> JournalEntry:
@@ -76,6 +78,7 @@ class JournalEntry:
             changed_since=entry.is_changed_since_submit,
             set_aside_at=entry.set_aside_at,
             set_aside_why=entry.set_aside_why,
+            taken_up=entry.is_taken_up,
         )
 
     @property

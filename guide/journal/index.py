@@ -24,7 +24,9 @@ def place_of(entry: Entry) -> Place:
 
 
 class Line(NamedTuple):
-    """One entry. ``length`` is the code points of its body. ``is_found``: it holds the words searched for, if there are any."""
+    """One entry. ``set_aside_at`` is None, too, where it was taken up again. ``length`` is the code points of its body.
+    ``is_found``: it holds the words searched for, if there are any.
+    """
 
     id: int
     guide: str

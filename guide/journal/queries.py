@@ -19,8 +19,7 @@ from guide.journal.then_and_now import ThenAndNow, earlier_place
 from guide.journal.versions import Version, Versions
 from guide.kernel.db import db, table
 from guide.writing.finding import ids_of_entries_with
-from guide.writing.models import Entry, Revision
-from guide.writing.queries import holds_text
+from guide.writing.models import Entry, Revision, holds_text, set_aside_since
 
 
 def journal_page(person: Person, selection: Selection, address: Mapping[str, str], library: Library) -> JournalPage:
@@ -89,7 +88,7 @@ def _lines() -> Select[Any]:
             entry.block,
             entry.saved_at,
             entry.submitted_at,
-            entry.set_aside_at,
+            set_aside_since(entry),
             func.length(entry.body),
         )
         .where(

@@ -31,6 +31,7 @@ from guide.progress.standing import Standing
 from guide.progress.still_open import in_words
 from guide.streams.kept import kept_posts, lessons_with
 from guide.tasks.queries import ticks_part
+from guide.writing.models import is_taken_up
 from guide.writing.queries import entries_part, submitted_part
 from guide.writing.saving import saved_label
 
@@ -144,6 +145,7 @@ def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
         changed_since=row.second_at is not None and row.at > row.second_at,
         set_aside_at=row.third_at,
         set_aside_why=row.note,
+        taken_up=is_taken_up(row.text or "", row.at, row.second_at, row.third_at),
     )
 
 
@@ -187,6 +189,6 @@ def still_open(
     written = {
         entry.block
         for entry in entries.values()
-        if isinstance(lesson.blocks.get(entry.block), PROMPTS) and (entry.submitted_at or entry.set_aside_at)
+        if isinstance(lesson.blocks.get(entry.block), PROMPTS) and (entry.submitted_at or entry.stands_aside)
     }
     return in_words(lesson, {*written, *results, *ticks})

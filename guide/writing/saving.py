@@ -94,7 +94,7 @@ class Save:
         if self.verb == "set-aside":
             if self.body != entry.body:
                 self._keep(entry.save(self.body, at=at, last_kept_at=last_kept_at))
-            entry.set_aside(self.why, at=at)
+            self._keep(*entry.set_aside(self.why, at=at))
         else:
             self._keep(entry.save(self.body, at=at, last_kept_at=last_kept_at))
             if self.verb == "submit":
@@ -107,9 +107,8 @@ class Save:
         return Saved(entry.version, entry.saved_at, self.verb)
 
     @staticmethod
-    def _keep(revision: object) -> None:
-        if revision is not None:
-            db.session.add(revision)
+    def _keep(*revisions: Revision | None) -> None:
+        db.session.add_all(filter(None, revisions))
 
 
 def refuse_too_long(body: str) -> None:
