@@ -30,6 +30,8 @@ class Conflict:
     theirs: str
     yours: str
     theirs_saved_at: datetime
+    verb: str = "save"
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Save:
             return Saved(held.acknowledged, entry.saved_at, self.verb)
         is_same = self.body == entry.body and entry.version > 0
         if self.version != entry.version and not is_same:
-            return Conflict(entry.version, entry.body, self.body, entry.saved_at)
+            return self.conflict(held)
         last_kept_at = None if self.settles else held.last_kept_at
         if self.verb == "set-aside":
             if self.body != entry.body:
@@ -105,6 +107,11 @@ class Save:
         if self.key:
             remember(entry, self.key, at=at)
         return Saved(entry.version, entry.saved_at, self.verb)
+
+    def conflict(self, held: Held) -> Conflict:
+        """What was asked for goes along, to be asked for again with the text that the learner makes of both."""
+        entry = held.entry
+        return Conflict(entry.version, entry.body, self.body, entry.saved_at, self.verb, self.why)
 
     @staticmethod
     def _keep(*revisions: Revision | None) -> None:

@@ -111,6 +111,49 @@ def test_conflict_without_script_is_a_page_with_both_texts_from_which_either_can
     assert ada.save("Both", version=1).status_code == 200
 
 
+def buttons(page: str) -> list[str]:
+    """What can be asked for beside the text on a page that gives it back."""
+    form = page[page.rindex('<form class="entry-form"') :].partition("</form>")[0]
+    visible = re.sub(r"<button[^>]*aria-hidden.*?</button>", "", form, flags=re.DOTALL)
+    return re.findall(r'name="do" value="([^"]+)"', visible)
+
+
+def test_conflict_after_submit_offers_to_submit_and_to_save(ada: Reader) -> None:
+    ada.save("From the phone")
+    form = {"body": "From the laptop", "version": 0, "learner": ada.learner}
+    assert buttons(ada.post(REFLECTION, {**form, "do": "submit"}).text) == ["save", "submit"]
+    assert buttons(ada.post(REFLECTION, {**form, "do": "save"}).text) == ["save"]
+
+
+def test_conflict_after_setting_aside_gives_the_reason_back_and_offers_to_set_aside(ada: Reader) -> None:
+    ada.save("From the phone")
+    form = {"body": "From the laptop", "version": 0, "learner": ada.learner, "do": "set-aside", "why": "Not <mine>."}
+    page = ada.post(REFLECTION, form).text
+    assert buttons(page) == ["save", "set-aside"]
+    assert 'value="Not &lt;mine&gt;."' in page
+
+
+@pytest.mark.parametrize(("verb", "offered"), [("submit", ["save", "submit"]), ("set-aside", ["save", "set-aside"])])
+def test_what_was_asked_for_while_signed_out_is_offered_after_sign_in(
+    ada: Reader, verb: str, offered: list[str]
+) -> None:
+    ada.sign_out()
+    form = {"body": "Mine.", "version": 0, "do": verb, "why": "Not my field."}
+    page = ada.client.post(REFLECTION, data=form).text
+    kept = dict(re.findall(r'type="hidden" name="(kept_[^"]+)" value="([^"]*)"', page))
+    after = ada.sign_in(**kept, kept_body="Mine.").text
+    assert buttons(after) == offered
+    assert ('value="Not my field."' in after) is (verb == "set-aside")
+
+
+def test_reason_without_a_text_outlasts_the_end_of_a_sign_in(ada: Reader) -> None:
+    ada.sign_out()
+    page = ada.client.post(REFLECTION, data={"body": "", "version": 0, "do": "set-aside", "why": "Not my field."}).text
+    assert "Why you set this prompt aside: Not my field." in " ".join(re.sub(r"<[^>]+>", "", page).split())
+    kept = dict(re.findall(r'type="hidden" name="(kept_[^"]+)" value="([^"]*)"', page))
+    assert 'value="Not my field."' in ada.sign_in(**kept).text
+
+
 def test_same_text_as_stored_is_a_success_whatever_the_version(ada: Reader) -> None:
     ada.save("Same")
     assert ada.save("Same", version=0).json["version"] == 1

@@ -293,9 +293,9 @@ class AutosaveForm extends HTMLElement {
       this.#lost = null;
       return (this.#isCalledAgain = true);
     }
-    this.#wish = null;
     this.#setTrouble(null);
-    this.#conflict = { version, theirs, panel: this.#conflictPanel(theirs, at) };
+    this.#conflict = { version, theirs, wish: this.#wish ?? "save", panel: this.#conflictPanel(theirs, at) };
+    this.#wish = null;
     this.#field.after(this.#conflict.panel);
     this.#keepCopy();
     if (this.#isAsked) this.#conflict.panel.focus();
@@ -342,7 +342,7 @@ class AutosaveForm extends HTMLElement {
     const written = make("div", { className: "written mine" }, ...paragraphs(theirs));
     const keep = make("button", { type: "button", className: "button quiet", textContent: WORDS.keepMine });
     const take = make("button", { type: "button", className: "button quiet", textContent: WORDS.takeTheirs });
-    keep.addEventListener("click", () => this.#ask("save"));
+    keep.addEventListener("click", () => this.#ask(this.#conflict.wish));
     take.addEventListener("click", () => this.#takeTheirs());
     const panel = make(
       "section",
