@@ -40,6 +40,11 @@ class KeptEntry:
     def stands_aside(self) -> bool:
         return self.set_aside_at is not None and not self.taken_up
 
+    @property
+    def is_settled(self) -> bool:
+        """Submitted or set aside as it stands: nothing is left to do with it."""
+        return self.stands_aside or (self.submitted_at is not None and not self.changed_since)
+
     def answers(self, earlier: KeptEntry) -> bool:
         """Whether the two make a then and now: this one was submitted, still stands, and is not the older of them.
 

@@ -33,7 +33,7 @@ from guide.streams.kept import kept_posts, lessons_with
 from guide.tasks.queries import ticks_part
 from guide.writing.models import is_taken_up
 from guide.writing.queries import entries_part, submitted_part
-from guide.writing.saving import saved_label
+from guide.writing.saving import state_label
 
 
 @cache
@@ -134,18 +134,19 @@ def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
     """An entry's row, or a submitted revision's, as the page shows it."""
     assert row.at is not None
     is_submitted_text = row.what == "submitted"
+    taken_up = is_taken_up(row.text or "", row.at, row.second_at, row.third_at)
     return KeptEntry(
         lesson=str(row.lesson),
         block=str(row.block),
         body=row.text or "",
         version=row.number or 0,
-        state=saved_label(row.at, time_zone),
+        state=state_label(row.at, None if taken_up else row.third_at, time_zone),
         saved_at=row.at,
         submitted_at=row.at if is_submitted_text else row.second_at,
         changed_since=row.second_at is not None and row.at > row.second_at,
         set_aside_at=row.third_at,
         set_aside_why=row.note,
-        taken_up=is_taken_up(row.text or "", row.at, row.second_at, row.third_at),
+        taken_up=taken_up,
     )
 
 

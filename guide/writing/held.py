@@ -36,7 +36,7 @@ class HeldEntry:
         any text, the same one, too; when and why it was set aside stay.
         """
         is_new = body != self.body or self.version == 0
-        takes_up = self.stands_aside and bool(body.strip())
+        takes_up = self.aside_at is not None and bool(body.strip())
         if not is_new and not takes_up:
             return None
         kept = None
@@ -47,7 +47,7 @@ class HeldEntry:
         if is_new or not self._is_kept_as_submitted:
             self.body, self.saved_at = body, at
         self.version += 1
-        if takes_up and self.stands_aside:
+        if takes_up and self.aside_at is not None:
             self.set_aside_at = None  # no later moment tells of it: the text is still the one submitted before
         return kept
 
@@ -82,10 +82,10 @@ class HeldEntry:
         return self.submitted_at is not None and self.saved_at > self.submitted_at
 
     @property
-    def stands_aside(self) -> bool:
-        """Set aside, and not taken up since."""
+    def aside_at(self) -> datetime | None:
+        """When it was set aside, unless it was taken up since."""
         taken_up = is_taken_up(self.body, self.saved_at, self.submitted_at, self.set_aside_at)
-        return self.set_aside_at is not None and not taken_up
+        return None if taken_up else self.set_aside_at
 
     @property
     def _is_kept_as_submitted(self) -> bool:

@@ -274,6 +274,15 @@ def test_nothing_cannot_be_submitted(ada: Reader) -> None:
     assert ada.save("  \n", do="submit").status_code == 422
 
 
+def test_setting_aside_is_answered_with_its_day_and_typing_with_the_time(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        assert ada.save("", do="set-aside").json["label"] == "Set aside 3 May"
+        assert ">Set aside 3 May</p>" in ada.get("/guides/small/first").text
+    with clock.standing_at(AT + timedelta(hours=1)):
+        assert ada.save("After all.", 1).json["label"] == "Saved 15:02"
+
+
 def test_set_aside_counts_as_answered_and_writing_takes_it_up_again(ada: Reader) -> None:
     assert "1 reflection" in ada.get("/guides/small/first").text
     ada.save("", do="set-aside", why="Not my field.")
