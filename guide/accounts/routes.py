@@ -142,7 +142,7 @@ def login() -> ResponseReturnValue:
 def kept_text() -> dict[str, str]:
     """What was written and posted while signed out, handed on from form to form until somebody can save it."""
     if KEPT_ADDRESS.fullmatch(request.form.get("kept_address", "")):
-        names = ("kept_address", "kept_body", "kept_version", "kept_learner")
+        names = ("kept_address", "kept_body", "kept_version", "kept_learner", "kept_do", "kept_why")
         return {name: request.form.get(name, "") for name in names}
     return {}
 

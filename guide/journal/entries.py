@@ -52,6 +52,8 @@ class JournalEntry:
     set_aside_at: datetime | None
     set_aside_why: str | None
     is_emptied: bool
+    taken_up: bool
+    """Answered after it was set aside."""
 
     @classmethod
     def of(cls, entry: Entry, library: Library, *, has_versions: bool = False) -> JournalEntry:
@@ -80,6 +82,7 @@ class JournalEntry:
             set_aside_at=entry.set_aside_at,
             set_aside_why=entry.set_aside_why,
             is_emptied=has_versions and not body.strip(),
+            taken_up=entry.is_taken_up,
         )
 
     @property

@@ -28,8 +28,8 @@ def place_of(entry: Entry) -> Place:
 
 
 class Line(NamedTuple):
-    """One entry. ``length`` is the code points of its body. ``has_versions``: earlier texts of it are kept. ``is_found``: it
-    holds the words searched for, if there are any.
+    """One entry. ``set_aside_at`` is None, too, where it was taken up again. ``length`` is the code points of its body.
+    ``has_versions``: earlier texts of it are kept. ``is_found``: it holds the words searched for, if there are any.
     """
 
     id: int

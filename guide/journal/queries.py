@@ -20,8 +20,8 @@ from guide.journal.then_and_now import ThenAndNow, pairs_of
 from guide.journal.versions import Version, Versions
 from guide.kernel.db import db, table
 from guide.writing.finding import ids_of_entries_with
-from guide.writing.models import Entry, Revision
-from guide.writing.queries import holds_text, stood_submitted
+from guide.writing.models import Entry, Revision, holds_text, set_aside_since
+from guide.writing.queries import stood_submitted
 
 
 def journal_page(person: Person, selection: Selection, address: Mapping[str, str], library: Library) -> JournalPage:
@@ -91,7 +91,7 @@ def _lines() -> Select[Any]:
             entry.kind,
             entry.saved_at,
             entry.submitted_at,
-            entry.set_aside_at,
+            set_aside_since(entry),
             func.length(entry.body),
             has_versions,
         )

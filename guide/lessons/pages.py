@@ -33,13 +33,24 @@ class KeptEntry:
     """Changed after it was submitted."""
     set_aside_at: datetime | None = None
     set_aside_why: str | None = None
+    taken_up: bool = False
+    """Answered after it was set aside."""
+
+    @property
+    def stands_aside(self) -> bool:
+        return self.set_aside_at is not None and not self.taken_up
+
+    @property
+    def is_settled(self) -> bool:
+        """Submitted or set aside as it stands: nothing is left to do with it."""
+        return self.stands_aside or (self.submitted_at is not None and not self.changed_since)
 
     def answers(self, earlier: KeptEntry) -> bool:
         """Whether the two make a then and now: this one was submitted, still stands, and is not the older of them.
 
         While it is a draft it is in its field, with the earlier one beside it.
         """
-        stands = self.submitted_at and not self.set_aside_at and self.body.strip()
+        stands = self.submitted_at and not self.stands_aside and self.body.strip()
         return bool(stands and self.saved_at and earlier.saved_at and earlier.saved_at <= self.saved_at)
 
 

@@ -155,7 +155,7 @@ def _held(page: LessonPage, block: Block, filled: Filled) -> str:
         return _for_nobody("blocks/reflection.html", marked, block=block).replace(to_html(BODY), PROSE)
 
     days = [moments.day(at, current_user.time_zone) if at else None for at in (entry.submitted_at, entry.set_aside_at)]
-    html = filled.into(_kept("reflection", page, (block.id, entry.changed_since, *days), print_it))
+    html = filled.into(_kept("reflection", page, (block.id, entry.changed_since, entry.taken_up, *days), print_it))
     texts = {
         "body": escape(entry.body),
         "prose": to_html(entry.body),

@@ -31,8 +31,9 @@ from guide.progress.standing import Standing
 from guide.progress.still_open import in_words
 from guide.streams.kept import kept_posts, lessons_with
 from guide.tasks.queries import ticks_part
+from guide.writing.models import is_taken_up
 from guide.writing.queries import entries_part, stood_then_part, submitted_part
-from guide.writing.saving import saved_label
+from guide.writing.saving import state_label
 
 
 @cache
@@ -135,17 +136,19 @@ def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
     """An entry's row, or a submitted revision's, as the page shows it."""
     assert row.at is not None
     is_submitted_text = row.what in {"submitted", "then"}
+    taken_up = is_taken_up(row.text or "", row.at, row.second_at, row.third_at)
     return KeptEntry(
         lesson=str(row.lesson),
         block=str(row.block),
         body=row.text or "",
         version=row.number or 0,
-        state=saved_label(row.at, time_zone),
+        state=state_label(row.at, None if taken_up else row.third_at, time_zone),
         saved_at=row.at,
         submitted_at=row.at if is_submitted_text else row.second_at,
         changed_since=row.second_at is not None and row.at > row.second_at,
         set_aside_at=row.third_at,
         set_aside_why=row.note if row.what == "entry" else None,
+        taken_up=taken_up,
     )
 
 
@@ -199,6 +202,6 @@ def still_open(
     written = {
         entry.block
         for entry in entries.values()
-        if isinstance(lesson.blocks.get(entry.block), PROMPTS) and (entry.submitted_at or entry.set_aside_at)
+        if isinstance(lesson.blocks.get(entry.block), PROMPTS) and (entry.submitted_at or entry.stands_aside)
     }
     return in_words(lesson, {*written, *results, *ticks})

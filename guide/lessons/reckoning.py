@@ -60,7 +60,7 @@ def _written(entry: KeptEntry | None, time_zone: str | None) -> str | None:
     if entry.submitted_at:
         day = _day(entry.submitted_at, time_zone)
         return (_("submitted %(day)s, changed since") if entry.changed_since else _("submitted %(day)s")) % {"day": day}
-    if entry.set_aside_at:
+    if entry.set_aside_at and entry.stands_aside:
         return _("set aside %(day)s") % {"day": _day(entry.set_aside_at, time_zone)}
     return _("draft, not submitted") if entry.body.strip() else None
 

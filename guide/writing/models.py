@@ -3,20 +3,56 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    func,
+    not_,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from guide.kernel.db import Base, ContentId, Moment
 from guide.kernel.plain_text import LARGEST
 
 WHY_LENGTH = 500
+BLANK = "".join(filter(str.isspace, map(chr, range(1, 0x3001))))
+"""All that ``str.strip`` strips, for a database to strip it, too."""
+
+
+def holds_text(body: Any) -> ColumnElement[bool]:
+    """Of a column: whether there is anything in it but blanks."""
+    return func.length(func.trim(body, BLANK)) > 0
+
+
+def is_taken_up(body: str, saved_at: datetime, submitted_at: datetime | None, set_aside_at: datetime | None) -> bool:
+    """Whether a prompt that was set aside has been answered since, by a text saved or submitted later. When and why it was set
+    aside stay kept. Where that text is emptied again, the prompt is set aside as it was.
+    """
+    if set_aside_at is None or not body.strip():
+        return False
+    return saved_at > set_aside_at or (submitted_at is not None and submitted_at > set_aside_at)
+
+
+def set_aside_since(entry: Any) -> ColumnElement[datetime | None]:
+    """Of the columns of ``Entry``: when it was set aside; NULL where it never was, and where it ``is_taken_up``."""
+    is_later = or_(entry.saved_at > entry.set_aside_at, func.coalesce(entry.submitted_at > entry.set_aside_at, False))
+    return case((not_(and_(is_later, holds_text(entry.body))), entry.set_aside_at))
 
 
 class Entry(Base):
     """``body`` is the current text, to the letter. ``version`` counts its changes and is the lock; 0: never saved.
 
-    An entry never submitted is a draft.
+    An entry never submitted is a draft. One that was set aside may be answered since: see ``is_taken_up``.
     """
 
     __tablename__ = "entry"
@@ -51,6 +87,10 @@ class Entry(Base):
     @property
     def is_changed_since_submit(self) -> bool:
         return self.submitted_at is not None and self.saved_at > self.submitted_at
+
+    @property
+    def is_taken_up(self) -> bool:
+        return is_taken_up(self.body, self.saved_at, self.submitted_at, self.set_aside_at)
 
 
 class Revision(Base):

@@ -10,10 +10,7 @@ from guide.content.blocks import PROMPTS
 from guide.kernel.db import db, table
 from guide.kernel.kept import part
 from guide.kernel.places import Place
-from guide.writing.models import Entry, Revision
-
-BLANK = "".join(filter(str.isspace, map(chr, range(1, 0x3001))))
-"""All that ``str.strip`` strips, for a database to strip it, too."""
+from guide.writing.models import Entry, Revision, holds_text, set_aside_since
 
 
 def entries_part() -> Select[Any]:
@@ -74,7 +71,7 @@ def stood_then_part() -> Select[Any]:
         .where(
             *_in_lessons(later),
             later.submitted_at.is_not(None),
-            later.set_aside_at.is_(None),
+            set_aside_since(later).is_(None),
             holds_text(later.body),
             tuple_(later.lesson, later.block, entry.lesson, entry.block).in_(bindparam("revisits", expanding=True)),
         )
@@ -96,13 +93,15 @@ def stood_submitted(entry_id: Any, at: Any) -> ColumnElement[int | None]:
 
 
 def answered_part() -> Select[Any]:
-    """Prompts submitted or set aside, in every guide: ``note`` guide. Binds ``learner`` and the list ``lessons``."""
+    """Prompts submitted, or set aside and not taken up again, in every guide: ``note`` guide. Binds ``learner`` and the list
+    ``lessons``.
+    """
     entry = table(Entry).c
     return part("answered", lesson=entry.lesson, block=entry.block, note=entry.guide).where(
         entry.learner_id == bindparam("learner"),
         entry.lesson.in_(bindparam("lessons", expanding=True)),
         entry.kind.in_([kind.kind for kind in PROMPTS]),
-        or_(entry.submitted_at.is_not(None), entry.set_aside_at.is_not(None)),
+        or_(entry.submitted_at.is_not(None), set_aside_since(entry).is_not(None)),
     )
 
 
@@ -128,7 +127,7 @@ def submissions_part() -> Select[Any]:
 
 
 def set_aside_part() -> Select[Any]:
-    """Prompts set aside: ``at`` when · ``note`` guide. Binds ``learner``."""
+    """Prompts set aside, whatever became of them since: ``at`` when · ``note`` guide. Binds ``learner``."""
     entry = table(Entry).c
     return part("set-aside", lesson=entry.lesson, block=entry.block, at=entry.set_aside_at, note=entry.guide).where(
         entry.learner_id == bindparam("learner"), entry.set_aside_at.is_not(None)
@@ -141,11 +140,6 @@ def text_at(learner_id: int, place: Place) -> tuple[str, int]:
     mine = (Entry.learner_id == learner_id, Entry.guide == guide, Entry.lesson == lesson, Entry.block == block)
     row = db.session.execute(select(Entry.body, Entry.version).where(*mine)).one_or_none()
     return (row.body, row.version) if row else ("", 0)
-
-
-def holds_text(body: Any) -> ColumnElement[bool]:
-    """Of a column: whether there is anything in it but blanks."""
-    return func.length(func.trim(body, BLANK)) > 0
 
 
 def last_written(learner_id: int) -> Entry | None:

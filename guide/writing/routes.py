@@ -56,7 +56,7 @@ def attempt(wanted: Save, learner_id: int, place: Place) -> Saved | Conflict:
     try:
         return wanted.carry_out(held)
     except SentTwice:
-        return Conflict(held.entry.version, held.entry.body, wanted.body, held.entry.saved_at)
+        return wanted.conflict(held)
 
 
 def saved(place: Place, outcome: Saved, person: Person) -> ResponseReturnValue:
@@ -104,6 +104,8 @@ def signed_out_page() -> ResponseReturnValue:
                 "kept_body": posted_text()[1],
                 "kept_version": request.form.get("version", "0"),
                 "kept_learner": request.form.get("learner", ""),
+                "kept_do": request.form.get("do", "save"),
+                "kept_why": request.form.get("why", ""),
             },
         ),
         401,

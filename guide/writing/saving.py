@@ -30,17 +30,32 @@ class Conflict:
     theirs: str
     yours: str
     theirs_saved_at: datetime
+    verb: str = "save"
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Saved:
+    """``aside_at`` is None unless the prompt now stands aside."""
+
     version: int
     saved_at: datetime
     verb: str
+    aside_at: datetime | None = None
 
     def label(self, time_zone: str | None) -> str:
-        """The state line: "Saved 14:02"."""
-        return saved_label(self.saved_at, time_zone)
+        return state_label(self.saved_at, self.aside_at, time_zone)
+
+
+def state_label(saved_at: datetime, aside_at: datetime | None, time_zone: str | None) -> str:
+    """The state line: "Saved 14:02"; "Set aside 28 November" where the prompt stands aside."""
+    return aside_label(aside_at, time_zone) if aside_at else saved_label(saved_at, time_zone)
+
+
+def aside_label(aside_at: datetime, time_zone: str | None) -> str:
+    """With its year once that is over."""
+    this_year = moments.local(now(), time_zone).year
+    return _("Set aside %(day)s") % {"day": moments.day(aside_at, time_zone).removesuffix(f" {this_year}")}
 
 
 def saved_label(saved_at: datetime, time_zone: str | None) -> str:
@@ -86,15 +101,15 @@ class Save:
         """Do it on the entry held. Adds to the open transaction."""
         entry, at = held.entry, now()
         if held.acknowledged is not None:
-            return Saved(held.acknowledged, entry.saved_at, self.verb)
+            return Saved(held.acknowledged, entry.saved_at, self.verb, entry.aside_at)
         is_same = self.body == entry.body and entry.version > 0
         if self.version != entry.version and not is_same:
-            return Conflict(entry.version, entry.body, self.body, entry.saved_at)
+            return self.conflict(held)
         last_kept_at = None if self.settles else held.last_kept_at
         if self.verb == "set-aside":
             if self.body != entry.body:
                 self._keep(entry.save(self.body, at=at, last_kept_at=last_kept_at))
-            entry.set_aside(self.why, at=at)
+            self._keep(*entry.set_aside(self.why, at=at))
         else:
             self._keep(entry.save(self.body, at=at, last_kept_at=last_kept_at))
             if self.verb == "submit":
@@ -104,12 +119,16 @@ class Save:
         held.put_back()
         if self.key:
             remember(entry, self.key, at=at)
-        return Saved(entry.version, entry.saved_at, self.verb)
+        return Saved(entry.version, entry.saved_at, self.verb, entry.aside_at)
+
+    def conflict(self, held: Held) -> Conflict:
+        """What was asked for goes along, to be asked for again with the text that the learner makes of both."""
+        entry = held.entry
+        return Conflict(entry.version, entry.body, self.body, entry.saved_at, self.verb, self.why)
 
     @staticmethod
-    def _keep(revision: object) -> None:
-        if revision is not None:
-            db.session.add(revision)
+    def _keep(*revisions: Revision | None) -> None:
+        db.session.add_all(filter(None, revisions))
 
 
 def refuse_too_long(body: str) -> None:

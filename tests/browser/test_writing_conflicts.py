@@ -126,3 +126,40 @@ def test_the_keyboard_settles_a_conflict(dispute: Dispute) -> None:
     expect(button(dispute.panel, "Keep mine")).to_be_focused()
     dispute.here.page.keyboard.press("Enter")
     dispute.here.says(SAVED)
+
+
+def saved_elsewhere_first(page: Page, site: Site, new_device: Callable[..., BrowserContext]) -> Reflection:
+    """The entry open here; meanwhile something else was saved on another device."""
+    page.add_init_script(HEARD)
+    email = register(page, site)
+    here = Reflection(page, site).open()
+    other = new_device().new_page()
+    sign_in(other, site, email)
+    Reflection(other, site).open().write("Written on the phone.").says(SAVED)
+    return here
+
+
+def test_a_submit_that_met_a_conflict_is_a_submit_still_when_mine_is_kept(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    here = saved_elsewhere_first(page, site, new_device)
+    here.write("Written at the desk.")
+    here.submit_button.click()
+    here.says(CONFLICT)
+    button(here.form, "Keep mine").click()
+    expect(page.locator("#dates-what-happened")).to_contain_text("Submitted on")
+    assert here.heard[-1] == "Submitted. It is in your journal, and was sent to nobody."
+    assert here.served() == ("Written at the desk.", 2)
+
+
+def test_the_other_text_is_never_submitted_in_the_place_of_mine(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    here = saved_elsewhere_first(page, site, new_device)
+    here.write("Written at the desk.")
+    here.submit_button.click()
+    here.says(CONFLICT)
+    button(here.form, "Take the other text").click()
+    here.says(SAVED).holds("Written on the phone.")
+    assert SAVED.match(here.heard[-1])
+    expect(page.locator("#dates-what-happened")).not_to_contain_text("Submitted on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -146,6 +147,94 @@ def test_a_prompt_is_set_aside_in_place(entry: Reflection) -> None:
     expect(entry.page.locator("#dates-what-happened")).to_contain_text("You set this prompt aside on")
     expect(entry.page.locator("#dates-what-happened")).to_contain_text("I do not use it.")
     assert entry.heard[-1] == "Set aside. That is an answer, too."
+
+
+def told(entry: Reflection) -> Locator:
+    """What the lesson tells of this text: submitted, set aside."""
+    return entry.page.locator("#dates-what-happened")
+
+
+def test_the_lesson_says_that_a_submitted_text_was_changed_since(entry: Reflection) -> None:
+    entry.write("Done thinking.")
+    entry.submit_button.click()
+    expect(told(entry)).to_contain_text("It is in your journal and was sent to nobody.")
+    entry.write("Thought again.").says(NOT_YET).says(SAVED)
+    expect(told(entry)).to_contain_text("changed since.")
+    expect(told(entry)).not_to_contain_text("sent to nobody")
+
+
+def test_the_lesson_says_that_a_prompt_was_taken_up_again_and_set_aside_once_emptied(entry: Reflection) -> None:
+    set_aside(entry)
+    entry.write("A").says(SAVED)
+    expect(told(entry)).to_contain_text("and took it up again. I do not use it.")
+    expect(entry.page.locator("#foot")).to_contain_text("1 reflection")
+    entry.write("").says(re.compile("^Set aside"))
+    expect(told(entry)).not_to_contain_text("took it up again")
+    expect(told(entry)).to_contain_text("I do not use it.")
+    expect(entry.page.locator("#foot")).not_to_contain_text("1 reflection")
+
+
+def test_setting_aside_closes_what_asked_for_it_and_says_the_day(entry: Reflection) -> None:
+    set_aside(entry)
+    entry.says(re.compile(r"^Set aside \d+ [A-Z][a-z]+$"))
+    expect(entry.form.get_by_label("Why, if you like")).to_be_hidden()
+    expect(entry.form.locator(".set-aside summary")).to_be_focused()
+    entry.page.reload()
+    entry.says(re.compile(r"^Set aside \d+ [A-Z][a-z]+$"))
+
+
+def test_submit_is_quiet_while_there_is_nothing_to_submit_anew(entry: Reflection) -> None:
+    is_quiet = re.compile(r"\bquiet\b")
+    entry.write("Done thinking.")
+    expect(entry.submit_button).not_to_have_class(is_quiet)
+    entry.submit_button.click()
+    expect(entry.submit_button).to_have_class(is_quiet)
+    entry.page.reload()
+    expect(entry.submit_button).to_have_class(is_quiet)
+    entry.write("Done thinking, nearly.")
+    expect(entry.submit_button).not_to_have_class(is_quiet)
+    entry.write("Done thinking.")
+    expect(entry.submit_button).to_have_class(is_quiet)
+
+
+def test_nothing_moves_when_a_text_is_submitted_and_set_aside(entry: Reflection) -> None:
+    entry.write("Done thinking.").says(SAVED)
+    before = places(entry)
+    entry.submit_button.click()
+    expect(told(entry)).to_contain_text("Submitted on")
+    assert places(entry) == before
+    set_aside(entry)
+    assert places(entry) == before
+
+
+def places(entry: Reflection) -> list[list[float]]:
+    """Where on the page the field stands, what is under it, and what follows the block; and how high each is."""
+    parts = ("textarea", ".under", ".set-aside summary")
+    follows = entry.page.locator("#what-happened + *")
+    measure = (
+        "each => { const box = each.getBoundingClientRect(); return [Math.round(box.top + scrollY), box.height]; }"
+    )
+    return [part.evaluate(measure) for part in (*map(entry.form.locator, parts), follows)]
+
+
+def test_words_written_from_right_to_left_begin_at_the_right(entry: Reflection) -> None:
+    entry.write("רשת של אנשים\n\nA second paragraph.").says(SAVED)
+    assert entry.field.evaluate("field => getComputedStyle(field).direction") == "rtl"
+    entry.page.goto(f"{entry.site.address}/journal")
+    begins = """all => all.map((each) => {
+        const words = document.createRange();
+        words.selectNodeContents(each);
+        const [line, box] = [words.getBoundingClientRect(), each.getBoundingClientRect()];
+        return Math.abs(line.right - box.right) < 1 ? "right" : Math.abs(line.left - box.left) < 1 ? "left" : "";
+    })"""
+    assert entry.page.locator(".written p").evaluate_all(begins) == ["right", "left"]
+
+
+def set_aside(entry: Reflection) -> None:
+    reason_of(entry).fill("I do not use it.")
+    button(entry.form, "Set this prompt aside").click()
+    expect(told(entry)).to_contain_text("You set this prompt aside on")
+    expect(entry.form.locator(".set-aside")).not_to_have_attribute("open", "")
 
 
 def reason_of(entry: Reflection) -> Locator:

@@ -104,7 +104,8 @@ def test_why_a_prompt_was_set_aside_is_found(ada: Reader) -> None:
     ada.save("", do="set-aside", why="Not my field.")
     assert found(ada, "field") == ["what-happened"]
     ada.save("A second thought.", version=1)
-    assert found(ada, "field") == []
+    assert found(ada, "field") == ["what-happened"], "the reason stays, and what stays is found"
+    assert found(ada, "thought") == ["what-happened"]
 
 
 def test_a_decision_is_found_by_its_reason_and_not_by_how_it_is_kept(ada: Reader) -> None:

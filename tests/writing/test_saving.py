@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -108,6 +109,49 @@ def test_conflict_without_script_is_a_page_with_both_texts_from_which_either_can
     assert "From the phone" in page.text
     assert "From the &lt;laptop&gt;" in page.text
     assert ada.save("Both", version=1).status_code == 200
+
+
+def buttons(page: str) -> list[str]:
+    """What can be asked for beside the text on a page that gives it back."""
+    form = page[page.rindex('<form class="entry-form"') :].partition("</form>")[0]
+    visible = re.sub(r"<button[^>]*aria-hidden.*?</button>", "", form, flags=re.DOTALL)
+    return re.findall(r'name="do" value="([^"]+)"', visible)
+
+
+def test_conflict_after_submit_offers_to_submit_and_to_save(ada: Reader) -> None:
+    ada.save("From the phone")
+    form = {"body": "From the laptop", "version": 0, "learner": ada.learner}
+    assert buttons(ada.post(REFLECTION, {**form, "do": "submit"}).text) == ["save", "submit"]
+    assert buttons(ada.post(REFLECTION, {**form, "do": "save"}).text) == ["save"]
+
+
+def test_conflict_after_setting_aside_gives_the_reason_back_and_offers_to_set_aside(ada: Reader) -> None:
+    ada.save("From the phone")
+    form = {"body": "From the laptop", "version": 0, "learner": ada.learner, "do": "set-aside", "why": "Not <mine>."}
+    page = ada.post(REFLECTION, form).text
+    assert buttons(page) == ["save", "set-aside"]
+    assert 'value="Not &lt;mine&gt;."' in page
+
+
+@pytest.mark.parametrize(("verb", "offered"), [("submit", ["save", "submit"]), ("set-aside", ["save", "set-aside"])])
+def test_what_was_asked_for_while_signed_out_is_offered_after_sign_in(
+    ada: Reader, verb: str, offered: list[str]
+) -> None:
+    ada.sign_out()
+    form = {"body": "Mine.", "version": 0, "do": verb, "why": "Not my field."}
+    page = ada.client.post(REFLECTION, data=form).text
+    kept = dict(re.findall(r'type="hidden" name="(kept_[^"]+)" value="([^"]*)"', page))
+    after = ada.sign_in(**kept, kept_body="Mine.").text
+    assert buttons(after) == offered
+    assert ('value="Not my field."' in after) is (verb == "set-aside")
+
+
+def test_reason_without_a_text_outlasts_the_end_of_a_sign_in(ada: Reader) -> None:
+    ada.sign_out()
+    page = ada.client.post(REFLECTION, data={"body": "", "version": 0, "do": "set-aside", "why": "Not my field."}).text
+    assert "Why you set this prompt aside: Not my field." in " ".join(re.sub(r"<[^>]+>", "", page).split())
+    kept = dict(re.findall(r'type="hidden" name="(kept_[^"]+)" value="([^"]*)"', page))
+    assert 'value="Not my field."' in ada.sign_in(**kept).text
 
 
 def test_same_text_as_stored_is_a_success_whatever_the_version(ada: Reader) -> None:
@@ -230,6 +274,15 @@ def test_nothing_cannot_be_submitted(ada: Reader) -> None:
     assert ada.save("  \n", do="submit").status_code == 422
 
 
+def test_setting_aside_is_answered_with_its_day_and_typing_with_the_time(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        assert ada.save("", do="set-aside").json["label"] == "Set aside 3 May"
+        assert ">Set aside 3 May</p>" in ada.get("/guides/small/first").text
+    with clock.standing_at(AT + timedelta(hours=1)):
+        assert ada.save("After all.", 1).json["label"] == "Saved 15:02"
+
+
 def test_set_aside_counts_as_answered_and_writing_takes_it_up_again(ada: Reader) -> None:
     assert "1 reflection" in ada.get("/guides/small/first").text
     ada.save("", do="set-aside", why="Not my field.")
@@ -237,7 +290,90 @@ def test_set_aside_counts_as_answered_and_writing_takes_it_up_again(ada: Reader)
     assert "1 reflection" not in page
     assert "Not my field." in page
     ada.save("After all.", version=1)
-    assert entries(ada)[0].set_aside_at is None
+    assert "1 reflection" in ada.get("/guides/small/first").text
+    assert "and took it up again" in ada.get("/guides/small/first").text
+
+
+def aside_then(reader: Reader, *later: tuple[str, str], text: str = "") -> None:
+    """On 3 May the prompt is set aside beside a text, with a reason; on each day after, something is sent."""
+    with clock.standing_at(AT):
+        reader.sign_in()
+        reader.save(text, do="set-aside", why="Not my field.")
+    for days, (body, verb) in enumerate(later, start=1):
+        with clock.standing_at(AT + timedelta(days=days)):
+            reader.sign_in()
+            assert reader.save(body, days, do=verb).status_code == 200
+    reader.sign_in()
+
+
+def words_on(reader: Reader, address: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", reader.get(address).text).split())
+
+
+def test_reason_stays_readable_wherever_one_looks_once_a_text_takes_the_prompt_up(ada: Reader) -> None:
+    aside_then(ada, ("A", "save"))
+    assert "You set this prompt aside on 3 May 2026, and took it up again. Not my field." in words_on(
+        ada, "/guides/small/first"
+    )
+    for page in ("/journal", REFLECTION):
+        assert "Set aside on 3 May 2026, and taken up again: Not my field." in words_on(ada, page)
+        assert "Draft, not submitted" in words_on(ada, page)
+    assert "Not my" in words_on(ada, "/search?q=field")
+    (entry,) = ada.get("/account/download").json["entries"]
+    assert (entry["set_aside_why"], entry["set_aside_at"][:10]) == ("Not my field.", "2026-05-03")
+
+
+def test_prompt_taken_up_is_open_again_and_the_log_still_says_that_it_was_set_aside(ada: Reader) -> None:
+    ada.post("/guides/small/first/opened")
+    aside_then(ada, ("A", "save"))
+    assert "1 reflection" in words_on(ada, "/progress")
+    assert "Set aside" in words_on(ada, "/progress")
+    assert "draft, not submitted" in words_on(ada, "/guides/small/first")
+    assert "Not my field." not in words_on(ada, "/journal?state=set-aside")
+    assert "Not my field." in words_on(ada, "/journal?state=drafts")
+
+
+def test_letter_typed_by_mistake_and_taken_out_leaves_the_prompt_set_aside(ada: Reader) -> None:
+    aside_then(ada, ("A", "save"), ("", "save"))
+    assert "You set this prompt aside on 3 May 2026. Not my field." in words_on(ada, "/guides/small/first")
+    assert "1 reflection" not in ada.get("/guides/small/first").text
+    assert "Set aside on 3 May 2026: Not my field." in words_on(ada, "/journal?state=set-aside")
+
+
+def test_nothing_saved_again_takes_nothing_up(ada: Reader) -> None:
+    aside_then(ada)
+    assert ada.save("", 1).json["version"] == 1
+    assert "You set this prompt aside on 3 May 2026. Not my field." in words_on(ada, "/guides/small/first")
+
+
+@pytest.mark.parametrize("verb", ["save", "submit"])
+def test_text_beside_which_the_prompt_was_set_aside_takes_it_up_as_it_stands(ada: Reader, verb: str) -> None:
+    aside_then(ada, ("Two words.", verb), text="Two words.")
+    assert "on 3 May 2026, and took it up again. Not my field." in words_on(ada, "/guides/small/first")
+    assert "changed since" not in words_on(ada, "/guides/small/first")
+
+
+def test_text_submitted_then_set_aside_then_submitted_as_it_stands_keeps_the_reason(ada: Reader) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        ada.save("Done.", do="submit")
+        ada.save("Done.", 1, do="set-aside", why="Not my field.")
+        ada.save("Done.", 2, do="submit")
+    ada.sign_in()
+    assert "Set aside once, and taken up again: Not my field." in words_on(ada, "/journal")
+    assert "You set this prompt aside once, and took it up again. Not my field." in words_on(ada, "/guides/small/first")
+
+
+def test_reason_that_another_replaces_is_kept_as_a_dated_version(ada: Reader) -> None:
+    aside_then(ada)
+    with clock.standing_at(AT + timedelta(days=1)):
+        ada.sign_in()
+        ada.save("", 1, do="set-aside", why="Not this month.")
+    ada.sign_in()
+    assert "3 May 2026, 14:02 replaced by a later text Set aside: Not my field." in words_on(ada, REFLECTION)
+    (entry,) = ada.get("/account/download").json["entries"]
+    assert entry["set_aside_why"] == "Not this month."
+    assert entry["revisions"][0]["body"] == "Set aside: Not my field."
 
 
 def test_former_text_is_kept_when_the_last_kept_one_is_ten_minutes_old(ada: Reader) -> None:

@@ -62,6 +62,8 @@ class AutosaveForm extends HTMLElement {
   #conflict = null;
   /** What the learner asked for by a button, until it is done: "save", "submit", "set-aside". */
   #wish = null;
+  /** The text that was last submitted, or beside which the prompt was set aside; null where it has been changed since. */
+  #settled = null;
   #isAsked = false;
   #running = null;
   #isCalledAgain = false;
@@ -84,6 +86,7 @@ class AutosaveForm extends HTMLElement {
     this.#copy = `text/${learner}/${this.#place}/${WRITER}`;
     this.#version = Number(this.#form.elements.version.value);
     this.#acknowledged = { body: this.#field.defaultValue, version: this.#version, label: this.#line.textContent.trim() };
+    if (this.querySelector(".quiet[value=submit]")) this.#settled = this.#field.defaultValue;
     this.#listen();
     this.#restore();
   }
@@ -259,6 +262,7 @@ class AutosaveForm extends HTMLElement {
 
   #acknowledge({ body, verb }, { version, label }) {
     const isOverdue = this.#trouble !== null || document.hidden;
+    const isTurned = this.#isTurned(this.#acknowledged.body, body);
     this.#attempt = this.#replaces = this.#lost = null;
     this.#acknowledged = { body, version, label };
     this.#version = version;
@@ -269,7 +273,9 @@ class AutosaveForm extends HTMLElement {
     this.#mirror();
     this.#handOverOthers();
     const isGranted = this.#wish === verb || (this.#wish === "save" && body === this.#field.value);
+    if (verb !== "save") this.#settled = body;
     this.#speakOf(isGranted ? this.#wish : null, label);
+    this.#tell(isGranted ? this.#wish : null, isTurned);
     if (isGranted) this.#wish = null;
     if (isOverdue && this.#isDirty) this.#isCalledAgain = true;
     return true;
@@ -278,10 +284,28 @@ class AutosaveForm extends HTMLElement {
   #speakOf(granted, label) {
     const done = { submit: WORDS.submitted, "set-aside": WORDS.setAside }[granted];
     if (granted || this.#hasFailed || !hasSpokenOfSaving) say(done ?? label);
-    if (granted || !hasSpokenOfSaving) refresh(`[id="dates-${this.dataset.block}"]`);
-    if (done) refresh("#foot", `[id="both-${this.dataset.block}"]`);
-    hasSpokenOfSaving = true;
     this.#hasFailed = false;
+  }
+
+  /** Whether with this text the page no longer tells what is so: that it is submitted as it stands, set aside, taken up. */
+  #isTurned(former, body) {
+    const isSettled = (text) => text === this.#settled;
+    return isSettled(former) !== isSettled(body) || !former.trim() !== !body.trim();
+  }
+
+  /** Let the page tell anew what was done with this text, and what of the lesson is open. */
+  #tell(granted, isTurned) {
+    const part = granted || !hasSpokenOfSaving ? "dates" : "told";
+    hasSpokenOfSaving = true;
+    if (part === "dates" || isTurned) refresh("#foot", ...[part, "both"].map((each) => `[id="${each}-${this.dataset.block}"]`));
+    if (granted === "set-aside") this.#closeAside();
+  }
+
+  #closeAside() {
+    const aside = this.querySelector(".set-aside");
+    const isHeld = aside.contains(document.activeElement);
+    aside.open = false;
+    if (isHeld) aside.querySelector("summary").focus();
   }
 
   /** Somebody, perhaps this learner elsewhere, saved meanwhile; or this learner here, and only the answer was lost. */
@@ -293,9 +317,9 @@ class AutosaveForm extends HTMLElement {
       this.#lost = null;
       return (this.#isCalledAgain = true);
     }
-    this.#wish = null;
     this.#setTrouble(null);
-    this.#conflict = { version, theirs, panel: this.#conflictPanel(theirs, at) };
+    this.#conflict = { version, theirs, wish: this.#wish ?? "save", panel: this.#conflictPanel(theirs, at) };
+    this.#wish = null;
     this.#field.after(this.#conflict.panel);
     this.#keepCopy();
     if (this.#isAsked) this.#conflict.panel.focus();
@@ -342,7 +366,7 @@ class AutosaveForm extends HTMLElement {
     const written = make("div", { className: "written mine" }, ...paragraphs(theirs));
     const keep = make("button", { type: "button", className: "button quiet", textContent: WORDS.keepMine });
     const take = make("button", { type: "button", className: "button quiet", textContent: WORDS.takeTheirs });
-    keep.addEventListener("click", () => this.#ask("save"));
+    keep.addEventListener("click", () => this.#ask(this.#conflict.wish));
     take.addEventListener("click", () => this.#takeTheirs());
     const panel = make(
       "section",
@@ -388,6 +412,7 @@ class AutosaveForm extends HTMLElement {
     const state = this.#state();
     const words = this.#words(state);
     if (this.#line.textContent !== words) this.#line.textContent = words;
+    this.querySelector("[value=submit]")?.classList.toggle("quiet", this.#field.value === this.#settled);
     if (FAILURES.has(state) && state !== this.#shown) {
       this.#hasFailed = true;
       say([words, this.#form.querySelector("[data-problem]")?.textContent].filter(Boolean).join(". "));
