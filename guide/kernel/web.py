@@ -12,6 +12,7 @@ from guide.kernel.config import Settings
 from guide.kernel.db import SAFE_METHODS
 from guide.kernel.environment import SettingsError
 from guide.kernel.notices import NoticeSessions
+from guide.kernel.slashes import lead_to_address_without_slash
 from guide.kernel.words import gettext as _
 
 LARGEST_REQUEST = 512 * 1024
@@ -65,6 +66,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0, x_prefix=0
         )
     app.before_request(refuse_unreadable)
+    app.before_request(lead_to_address_without_slash)
     app.before_request(forgery.refuse_forgeries)
     app.after_request(cookies.set_new_form_cookie)
     headers = dict(HEADERS)
