@@ -12,7 +12,7 @@ from flask import Flask
 from tests.conftest import REAL_CONTENT, Reader
 
 LINKED = re.compile(
-    r'<div class="heading"><h[234] id="([^"]+)">(.*?)</h[234]>&nbsp;'
+    r'<div class="heading"><h[234] id="([^"]+)">(.*?)</h[234]> '
     r'<a class="heading-link[^"]*" href="#([^"]+)" aria-label="([^"]+)"></a></div>'
 )
 FIRST = "/guides/small/first"
