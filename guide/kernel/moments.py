@@ -93,10 +93,12 @@ def day_of_month(at: date, today: date) -> str:
 
 
 def unbroken(said: str) -> str:
-    """A date, a measure or a name for a reader: no line ends in it but after a comma."""
-    return re.sub("(?<!,) ", NO_BREAK, said)
+    """A date, a measure or a name for a reader: no line ends in it but after a comma or before a year, so that a date finds room
+    on the narrowest screen, too.
+    """
+    return re.sub(r"(?<!,) (?!\d{4}\b)", NO_BREAK, said)
 
 
 def with_whole_dates(text: str) -> str:
-    """Running text for a reader: no line ends within a date that is written in it."""
+    """Running text for a reader: in a date that is written in it no line ends between day and month."""
     return DATE.sub(lambda date: unbroken(date[0]), text)

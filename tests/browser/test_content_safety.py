@@ -106,8 +106,13 @@ def test_whatever_is_typed_stays_words(learner: Past, site: Site, typed: str) ->
     holds_only_words(page.locator(".written").first, typed)
     alarm.is_quiet()
     page.goto(site.address + ENTRY)
-    page.locator(".revisions summary").first.click()
     holds_only_words(page.locator("main > .folio > article > .written"), typed)
+    alarm.is_quiet()
+
+    # As an earlier version, under a later text.
+    entry.open().write("Nothing but words.").says(SAVED)
+    page.goto(site.address + ENTRY)
+    page.locator(".revisions summary").first.click()
     holds_only_words(page.locator(".revisions .written").first, typed)
     alarm.is_quiet()
 

@@ -121,6 +121,7 @@ def test_submitting_dates_the_entry_in_place(entry: Reflection) -> None:
     expect(entry.page.locator("#dates-what-happened")).to_contain_text("was sent to nobody")
     expect(entry.page.locator("#foot")).not_to_contain_text("reflection")
     expect(entry.submit_button).to_be_focused()
+    entry.write("Thought again.").says(SAVED)
     assert entry.former() == ["Done thinking."]
 
 
