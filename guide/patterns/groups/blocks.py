@@ -105,6 +105,7 @@ BLOCKS = Group(
                 seen("Noor", "Nothing written", BEFORE, PLAN),
                 seen("Tomas", "Submitted, to be taken into a calendar", BEFORE, PLAN),
                 seen("Vera", "Set aside", BEFORE, PLAN),
+                seen("Olek", "Set aside, taken up again", BEFORE, PLAN),
             ),
         ),
         Section(

@@ -16,6 +16,8 @@ WRITING = Group(
             (
                 seen("Noor", "Empty", "/journal"),
                 seen("Tomas", "Entries", "/journal"),
+                seen("Ines", "Drafts, and what is kept for oneself", "/journal"),
+                seen("Olek", "Changed since, and taken up again", "/journal"),
                 seen("Vera", "Set aside, and a decision", "/journal"),
             ),
         ),
@@ -65,7 +67,14 @@ WRITING = Group(
         Section(
             "refused",
             "Refused, with the text",
-            (posted("Ines", "Nothing to submit", ENTRY, do="shout", version="1", body="Four pages on labels."),),
+            (
+                posted("Ines", "Nothing to submit", ENTRY, do="shout", version="1", body="Four pages on labels."),
+                seen(
+                    "Tomas",
+                    "A plan, into the calendar on a day gone by",
+                    "/journal/reading-hour/before-the-hour/next-month/plan.ics?on=2020-01-02&at=09:00",
+                ),
+            ),
         ),
     ),
 )
