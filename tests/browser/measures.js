@@ -49,11 +49,17 @@ window.measures = (() => {
     };
   }
 
+  /** A button that stands at the head of a form only for Enter to press, and does what a button for everybody does further on. */
+  function standsForAnother(each) {
+    const { ariaHidden, name, value, form } = each;
+    return ariaHidden === "true" && [...(form?.elements ?? [])].some((other) => other.name === name && other.value === value && !other.ariaHidden);
+  }
+
   /** What the focus has not visited; of a group of radio buttons one is enough. */
   function leftOut() {
     const isVisited = (each) => "visited" in each.dataset;
     return [...document.querySelectorAll(CONTROLS)]
-      .filter((each) => isShown(each) && !each.disabled && !isVisited(each))
+      .filter((each) => isShown(each) && !standsForAnother(each) && !each.disabled && !isVisited(each))
       .filter((each) => each.type !== "radio" || ![...document.getElementsByName(each.name)].some(isVisited))
       .map(show);
   }
