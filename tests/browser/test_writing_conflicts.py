@@ -139,13 +139,18 @@ def saved_elsewhere_first(page: Page, site: Site, new_device: Callable[..., Brow
     return here
 
 
-def test_a_submit_that_met_a_conflict_is_a_submit_still_when_mine_is_kept(
-    page: Page, site: Site, new_device: Callable[..., BrowserContext]
-) -> None:
+def submitted_into_a_conflict(page: Page, site: Site, new_device: Callable[..., BrowserContext]) -> Reflection:
+    """Submitted here, after something else was saved on another device."""
     here = saved_elsewhere_first(page, site, new_device)
     here.write("Written at the desk.")
     here.submit_button.click()
-    here.says(CONFLICT)
+    return here.says(CONFLICT)
+
+
+def test_a_submit_that_met_a_conflict_is_a_submit_still_when_mine_is_kept(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    here = submitted_into_a_conflict(page, site, new_device)
     button(here.form, "Keep mine").click()
     expect(page.locator("#dates-what-happened")).to_contain_text("Submitted on")
     assert here.heard[-1] == "Submitted. It is in your journal, and was sent to nobody."
@@ -155,10 +160,7 @@ def test_a_submit_that_met_a_conflict_is_a_submit_still_when_mine_is_kept(
 def test_the_other_text_is_never_submitted_in_the_place_of_mine(
     page: Page, site: Site, new_device: Callable[..., BrowserContext]
 ) -> None:
-    here = saved_elsewhere_first(page, site, new_device)
-    here.write("Written at the desk.")
-    here.submit_button.click()
-    here.says(CONFLICT)
+    here = submitted_into_a_conflict(page, site, new_device)
     button(here.form, "Take the other text").click()
     here.says(SAVED).holds("Written on the phone.")
     assert SAVED.match(here.heard[-1])
