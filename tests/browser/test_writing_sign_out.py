@@ -84,6 +84,27 @@ def test_where_saving_fails_it_asks_and_saves_again(page: Page, site: Site) -> N
     assert kept_texts(page) == []
 
 
+def test_without_the_script_that_saves_nobody_is_signed_out_and_nothing_is_lost(page: Page, site: Site) -> None:
+    email = register(page, site)
+    network = Network(page)
+    network.cut()
+    Reflection(page, site).open().write("Not yet there.").says(KEPT)
+    network.answer(503, where="**/handover.js")
+    sign_out(page)
+    panel = page.locator("[data-question]")
+    expect(panel).to_be_focused()
+    expect(panel).to_contain_text("Nothing is lost: reload the page, then sign out.")
+    assert kept_texts(page) == ["Not yet there."]
+    network.mend()
+    network.mend("**/handover.js")
+    with page.expect_navigation():
+        button(panel, "Reload the page").click()
+    sign_out(page)
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    sign_in(page, site, email)
+    assert Reflection(page, site).served() == ("Not yet there.", 1)
+
+
 def test_sign_out_and_delete_deletes(page: Page, site: Site) -> None:
     email = register(page, site)
     entry = Reflection(page, site).open()

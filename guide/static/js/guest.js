@@ -1,6 +1,6 @@
 /**
  * A guest's lesson, cover, practice stream, chat and map: what is written, ticked, answered and marked stays on this device, and
- * says so. After signing in, site.js asks whose it is. Without this script a guest is offered an account in the place of each field.
+ * says so. After signing in, handover.js asks whose it is. Without this script a guest is offered an account in the place of each field.
  */
 
 import { device, learner, make, near, question, say, showProblem, textsOf, timeOf } from "./site.js";
