@@ -83,12 +83,10 @@ def test_the_lesson_is_noted_as_opened_and_offers_the_place_where_one_was(lesson
     lesson.set_viewport_size({"width": 390, "height": 500})
     with lesson.expect_request("**/opened") as told:
         lesson.evaluate(f"document.querySelector('#{block}').scrollIntoView({{block: 'start', behavior: 'instant'}})")
-        hide = (
-            "new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready))).then(() => {"
+        lesson.evaluate(
             "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
-            "document.dispatchEvent(new Event('visibilitychange')); })"
+            "document.dispatchEvent(new Event('visibilitychange'))"
         )
-        lesson.evaluate(hide)
     assert told.value.response()
     lesson.reload()
     link = lesson.get_by_role("link", name="Go on where you were")

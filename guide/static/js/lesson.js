@@ -135,7 +135,11 @@ if (learner) {
   const watch = new IntersectionObserver(notePosition, { rootMargin: "0px 0px -60% 0px" });
   for (const landmark of landmarks) watch.observe(landmark);
   setTimeout(tellPosition, READING_PAUSE);
-  document.addEventListener("visibilitychange", () => document.hidden && told !== null && tellPosition());
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden || told === null) return;
+    notePosition(); // the watch may not have told of the last move yet
+    tellPosition();
+  });
 }
 
 /* The letter that reports a mistake names the passage last selected, else the section last in view. */
