@@ -78,6 +78,13 @@ def an_address(text: str) -> str | None:
     return f"`{text[:120]}` is no address; it begins with https:// and holds no spaces."
 
 
+def some_names(text: str) -> str | None:
+    names = [name for name in text.split(";") if name.strip()]
+    if names and all(name.split(",")[0].strip() for name in names):
+        return None
+    return f"`{text[:120]}` leaves out a name; write Family, Given; Family, Given, or the name of an organisation."
+
+
 def a_doi(text: str) -> str | None:
     if re.fullmatch(r"10\.\d{4,9}/[^\s<>\"']+", text):
         return None

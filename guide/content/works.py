@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from guide.content.keys import Key, a_doi, an_address
+from guide.content.keys import Key, a_doi, an_address, some_names
 from guide.content.text import Html
 
 
@@ -15,7 +15,9 @@ class Source:
     """One reference. ``read`` says how far the author read it: ``full``, ``abstract`` or ``secondary``."""
 
     key: str
-    authors: Annotated[str, Key("Family, Given; Family, Given.", "Carpenter, Jeffrey P.; Krutka, Daniel G.")]
+    authors: Annotated[
+        str, Key("Family, Given; Family, Given.", "Carpenter, Jeffrey P.; Krutka, Daniel G.", check=some_names)
+    ]
     year: Annotated[str, Key("Year, or n.d.", "2014")]
     title: Annotated[str, Key("Title of the work.", "How and why educators use Twitter")]
     read: Annotated[

@@ -83,15 +83,15 @@ class BookPage:
         parts: Sequence[Sequence[Line]],
         number: int,
         entries: Mapping[int, Entry],
-        copies: Sequence[Revision],
+        stood_then: Mapping[int, Revision],
         library: Library,
     ) -> BookPage:
-        """``number`` is the part to print, from 0; ``entries`` are those in it and those that they come back to; ``copies``
-        what stood submitted of these when the others were written.
+        """``number`` is the part to print, from 0; ``entries`` are those in it and those that they come back to;
+        ``stood_then``, by the ids of the former, what stood submitted then of the latter.
         """
         lines = parts[number] if parts else ()
         days = sorted(line.saved_at for line in lines)
-        binder = _Binder({place_of(entry): entry for entry in entries.values()}, copies, library)
+        binder = _Binder({place_of(entry): entry for entry in entries.values()}, stood_then, library)
         return cls(
             title=selection.title if selection.module else _("What I wrote"),
             said=_said(selection, number, len(parts)),
@@ -139,7 +139,7 @@ class _Binder:
     """Puts entries, which are there for every line, into chapters."""
 
     entries: Mapping[Place, Entry]
-    copies: Sequence[Revision]
+    stood_then: Mapping[int, Revision]
     library: Library
 
     def guide_title(self, line: Line) -> str:
@@ -163,7 +163,7 @@ class _Binder:
         entries = tuple(
             BookEntry(
                 JournalEntry.of(self.entries[line.place], self.library, has_versions=line.has_versions),
-                ThenAndNow.of(line.place, self.entries, self.copies, self.library),
+                ThenAndNow.of(line.place, self.entries, self.stood_then, self.library),
             )
             for line in lines
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from guide.content.blocks.plan import Plan
 from guide.content.library import Library
@@ -99,6 +100,13 @@ class JournalEntry:
     def title(self) -> str:
         """Of its pages: how the prompt begins, and its lesson."""
         return f"{first_words(self.prompt, 60)} ({self.lesson_title})"
+
+
+class Aside(NamedTuple):
+    """A time when the prompt was set aside, before the last."""
+
+    at: datetime
+    why: str | None
 
 
 @dataclass(frozen=True)

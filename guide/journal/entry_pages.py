@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
 from guide.content.library import Library
 from guide.journal.changes import Changes
-from guide.journal.entries import JournalEntry, JournalRevision, readable
+from guide.journal.entries import Aside, JournalEntry, JournalRevision, readable
 from guide.journal.then_and_now import ThenAndNow
 from guide.journal.versions import Version, Versions
 from guide.writing.models import Entry, Revision
@@ -24,6 +24,7 @@ class EntryPage:
 
     entry: JournalEntry
     pair: ThenAndNow
+    asides: tuple[Aside, ...]
     versions: Versions
     revisions: tuple[JournalRevision, ...]
     older: str | None
@@ -39,6 +40,7 @@ class EntryPage:
         versions: Versions,
         shown: range,
         copies: Mapping[int, Revision],
+        asides: Iterable[Aside],
         library: Library,
     ) -> EntryPage:
         """``shown`` are places in ``versions``; ``copies``, by id, those in them and the one before, which the first of them
@@ -61,6 +63,7 @@ class EntryPage:
         return cls(
             entry=page,
             pair=pair,
+            asides=tuple(asides),
             versions=versions,
             revisions=revisions,
             older=None if is_last else f"{page.address}?before={versions[shown.stop - 1].value}#versions",

@@ -30,7 +30,7 @@ class NoOccasion(Refusal):
     """422. ``field`` names what has to be chosen again: ``on``, ``at`` or ``every``."""
 
     def __init__(self, field: str, problem: str) -> None:
-        super().__init__(422, reason="no-day", happened=problem, kept=_("Nothing was changed. Choose again."))
+        super().__init__(422, reason="no-day", happened=problem)
         self.field = field
 
 

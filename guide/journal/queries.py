@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from guide.accounts.sign_in import Person
 from guide.content.library import Library
 from guide.journal.book import BookPage, in_parts, places_before
+from guide.journal.entries import Aside
 from guide.journal.entry_pages import ChangesPage, EntryPage
 from guide.journal.index import Line, Place, place_of
 from guide.journal.pages import JournalPage, lines_to_show
@@ -20,7 +35,7 @@ from guide.journal.then_and_now import ThenAndNow, pairs_of
 from guide.journal.versions import Version, Versions
 from guide.kernel.db import db, table
 from guide.writing.finding import ids_of_entries_with
-from guide.writing.models import Entry, Revision, holds_text, set_aside_since
+from guide.writing.models import Entry, FormerAside, Revision, holds_text, set_aside_since
 from guide.writing.queries import stood_submitted
 
 
@@ -40,30 +55,31 @@ def book_page(person: Person, selection: Selection, part: str, library: Library)
     before = places_before(lines, library)
     entries = entries_by_id(person.id, [line.id for line in lines], before)
     by_place = {place_of(entry): entry for entry in entries.values()}
-    copies = kept_copies((), pairs_of([line.place for line in lines], by_place, library))
-    return BookPage.of(selection, parts, at, entries, tuple(copies.values()), library)
+    _copies, stood_then = kept_copies((), pairs_of([line.place for line in lines], by_place, library))
+    return BookPage.of(selection, parts, at, entries, stood_then, library)
 
 
 def entry_page(entry: Entry, beside: Mapping[Place, Entry], before: str, library: Library) -> EntryPage:
     """``beside``: entries in ``then_and_now.places_beside``. ``before`` names the version after which kept copies are shown."""
-    versions = Versions.of(entry, versions_of(entry))
+    history = history_of(entry)
+    versions = Versions.of(entry, history.versions)
     shown = versions.page_after(before)
     pairs = pairs_of([place_of(entry)], beside, library)
-    copies = kept_copies([versions[at].id for at in range(shown.start - 1, shown.stop)], pairs)
-    pair = ThenAndNow.of(place_of(entry), beside, copies.values(), library)
-    return EntryPage.of(entry, pair, versions, shown, copies, library)
+    copies, stood_then = kept_copies([versions[at].id for at in range(shown.start - 1, shown.stop)], pairs)
+    pair = ThenAndNow.of(place_of(entry), beside, stood_then, library)
+    return EntryPage.of(entry, pair, versions, shown, copies, history.asides, library)
 
 
 def changes_page(entry: Entry, one: str | None, other: str | None, library: Library) -> ChangesPage | None:
     """Each is the id of a kept copy, or ``now``; what is not named is the first version, and the text as it is now. None where
     the entry has no such versions.
     """
-    versions = Versions.of(entry, versions_of(entry))
+    versions = Versions.of(entry, history_of(entry).versions)
     first = len(versions) - 1 if one is None else versions.named(one)
     second = 0 if other is None else versions.named(other)
     if first is None or second is None:
         return None
-    copies = kept_copies([versions[first].id, versions[second].id])
+    copies, _stood_then = kept_copies([versions[first].id, versions[second].id])
     return ChangesPage.of(entry, versions, (first, second), copies, library)
 
 
@@ -124,30 +140,49 @@ def _entries(*, with_places: bool) -> Select[Entry]:
     return select(Entry).where(Entry.learner_id == bindparam("learner"), Entry.version > 0, or_(*wanted))
 
 
-def versions_of(entry: Entry) -> list[Version]:
-    """When each kept copy was kept, the latest first; without the texts."""
-    rows = db.session.execute(
-        select(Revision.id, Revision.kept_at, Revision.why, Revision.version)
-        .where(Revision.entry_id == entry.id)
-        .order_by(Revision.kept_at.desc(), Revision.id.desc())
+class History(NamedTuple):
+    """What an entry was before, the latest first: its kept copies, without their texts, and the days it was set aside."""
+
+    versions: list[Version]
+    asides: list[Aside]
+
+
+def history_of(entry: Entry) -> History:
+    kept = select(
+        Revision.id, Revision.kept_at.label("at"), Revision.why, Revision.version, cast(null(), String).label("reason")
     )
-    return [Version(*row) for row in rows]
+    asides = select(FormerAside.id, FormerAside.at, literal("aside"), literal(0), FormerAside.why)
+    both = union_all(
+        kept.where(Revision.entry_id == entry.id), asides.where(FormerAside.entry_id == entry.id)
+    ).subquery()
+    rows = db.session.execute(select(both).order_by(both.c.at.desc(), both.c.id.desc())).all()
+    return History(
+        [Version(*row[:4]) for row in rows if row.why != "aside"],
+        [Aside(row.at, row.reason) for row in rows if row.why == "aside"],
+    )
 
 
-def kept_copies(ids: Collection[int], pairs: Mapping[int, int] = MappingProxyType({})) -> Mapping[int, Revision]:
-    """By their ids: these kept copies, and what stood submitted of entries when others came back to them. ``pairs``: ids of
-    entries, by those of the ones that come back. The ids must come from ``versions_of``, and the entries be the learner's own.
+def kept_copies(
+    ids: Collection[int], pairs: Mapping[int, int] = MappingProxyType({})
+) -> tuple[Mapping[int, Revision], Mapping[int, Revision]]:
+    """These kept copies, by their ids; and by the ids of entries that come back to others, what stood submitted of these then.
+    ``pairs``: ids of the earlier entries, by those of the ones that come back. The ids must come from ``history_of``, and the
+    entries be the learner's own.
     """
-    ids = set(ids) - {0}
-    wanted = [Revision.id.in_(ids)] if ids else []
+    wanted = []
+    if ids := set(ids) - {0}:
+        wanted.append(select(literal(0).label("later"), Revision.id.label("id")).where(Revision.id.in_(ids)))
     if pairs:
-        wanted.append(Revision.id.in_(_stood_then(pairs)))
+        wanted.append(_stood_then(pairs))
     if not wanted:
-        return {}
-    return {copy.id: copy for copy in db.session.scalars(select(Revision).where(or_(*wanted)))}
+        return {}, {}
+    both = union_all(*wanted).subquery()
+    rows = db.session.execute(select(both.c.later, Revision).join(both, both.c.id == Revision.id)).all()
+    return {copy.id: copy for later, copy in rows if not later}, {later: copy for later, copy in rows if later}
 
 
 def _stood_then(pairs: Mapping[int, int]) -> Select[Any]:
     later = table(Entry).alias().c
     answered_at = func.coalesce(later.submitted_at, later.saved_at)
-    return select(stood_submitted(case(pairs, value=later.id), answered_at)).where(later.id.in_(pairs))
+    stood = stood_submitted(case(pairs, value=later.id), answered_at)
+    return select(later.id.label("later"), stood.label("id")).where(later.id.in_(pairs))

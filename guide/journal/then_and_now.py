@@ -23,25 +23,28 @@ class Dated:
 
 @dataclass(frozen=True)
 class ThenAndNow:
-    """``then`` is the entry that this one comes back to; ``later`` are those that came back to this one."""
+    """``then`` is the entry that this one comes back to; ``later`` are those that came back to this one. ``in_order``: the text
+    then is the older of the two.
+    """
 
     then: Dated | None
     later: tuple[Dated, ...]
+    in_order: bool
 
     @classmethod
     def of(
-        cls, place: Place, entries: Mapping[Place, Entry], copies: Iterable[Revision], library: Library
+        cls, place: Place, entries: Mapping[Place, Entry], stood_then: Mapping[int, Revision], library: Library
     ) -> ThenAndNow:
-        """``entries`` hold the one in ``place``; ``copies``, what stood submitted of the earlier entry when this one was
-        written, and maybe others.
+        """``entries`` hold the one in ``place``; ``stood_then``, by its id and maybe others, what stood submitted then of the
+        one that it comes back to.
         """
         earlier = earlier_place(place, library)
-        before = entries.get(earlier) if earlier else None
+        here, before = entries[place], entries.get(earlier) if earlier else None
         after = [entries[later] for later in later_places(place, library) if later in entries]
+        then = _then(before, stood_then.get(here.id), library) if before else None
         return cls(
-            then=_then(before, _stood_submitted(before, entries[place].answered_at, copies), library)
-            if before
-            else None,
+            then=then,
+            in_order=then is not None and then.on <= here.saved_at,
             later=tuple(
                 Dated(entry.saved_at, readable(entry, entry.body, library), JournalEntry.of(entry, library))
                 for entry in after
@@ -51,19 +54,13 @@ class ThenAndNow:
 
 
 def _then(entry: Entry, submitted: Revision | None, library: Library) -> Dated | None:
-    """Its submitted text, else the draft; as the lesson shows it. One emptied since is gone."""
+    """The text that stood submitted when the later one was submitted, or else last saved; without one, the draft. One emptied
+    since is gone.
+    """
     if not entry.body.strip():
         return None
     on, body = (submitted.kept_at, submitted.body) if submitted else (entry.saved_at, entry.body)
     return Dated(on, readable(entry, body, library), JournalEntry.of(entry, library))
-
-
-def _stood_submitted(entry: Entry, at: datetime, copies: Iterable[Revision]) -> Revision | None:
-    """As ``writing.queries.stood_submitted``, among these copies."""
-    submitted = [copy for copy in copies if copy.entry_id == entry.id and copy.why == "submitted"]
-    submitted.sort(key=lambda copy: (copy.kept_at, copy.id))
-    stood = [copy for copy in submitted if copy.kept_at <= at]
-    return next(iter([*stood[-1:], *submitted]), None)
 
 
 def earlier_place(place: Place, library: Library) -> Place | None:

@@ -22,6 +22,7 @@ TYPES: dict[str, Any] = {
     "at": UTCDateTime,
     "second_at": UTCDateTime,
     "third_at": UTCDateTime,
+    "fourth_at": UTCDateTime,
     "note": Text,
 }
 
@@ -37,6 +38,7 @@ class Kept(NamedTuple):
     at: datetime | None
     second_at: datetime | None
     third_at: datetime | None
+    fourth_at: datetime | None
     note: str | None
 
 

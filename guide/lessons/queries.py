@@ -136,7 +136,7 @@ def kept_entry(row: Kept, time_zone: str | None) -> KeptEntry:
     """An entry's row, or a submitted revision's, as the page shows it."""
     assert row.at is not None
     is_submitted_text = row.what in {"submitted", "then"}
-    taken_up = is_taken_up(row.text or "", row.at, row.second_at, row.third_at)
+    taken_up = is_taken_up(row.text or "", row.third_at, row.at, row.second_at, row.fourth_at)
     return KeptEntry(
         lesson=str(row.lesson),
         block=str(row.block),
@@ -169,8 +169,8 @@ def revisits_in(lesson: Lesson) -> Iterator[tuple[str, str, str, str]]:
 
 
 def earlier_entries(lesson: Lesson, rows: Iterable[Kept], time_zone: str | None) -> dict[str, KeptEntry]:
-    """The earlier entry of each block that revisits one: the text that stood submitted when the block was, while it is not the
-    last that was submitted, else the draft. One emptied since is gone.
+    """The earlier entry of each block that revisits one: the text that stood submitted when the block was; the last
+    submitted, while it is not; else the draft. One emptied since is gone.
     """
     written = {(row.lesson, row.block): row for row in rows if row.what == "entry" and (row.text or "").strip()}
     submitted = {(row.lesson, row.block): row for row in rows if row.what == "submitted"}

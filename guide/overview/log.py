@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
+from types import MappingProxyType
 
 from guide.content.library import Guide, Lesson, Library
 from guide.kernel import moments
@@ -74,18 +75,20 @@ class Log:
         time_zone: str | None,
         now: datetime,
         earlier: str | None,
-        open_guides: Collection[str] = (),
+        reopened: Mapping[str, datetime] = MappingProxyType({}),
     ) -> Log:
         """Group rows that come newest first. A day is the learner's own, from midnight to midnight on their clock.
 
-        ``open_guides``: ids of guides that are not closed now, where ``rows`` are the newest of all.
+        ``reopened``: of guides that are not closed now, by their ids, when the last decision in them was taken.
         """
         today = moments.local(now, time_zone).date()
         several = len(library.guides) > 1
-        reopened = _reopened(rows, open_guides)
         deeds = [
-            replace(deed_of(row, library, time_zone, several=several), reopened=at in reopened)
-            for at, row in enumerate(rows)
+            replace(
+                deed_of(row, library, time_zone, several=several),
+                reopened=closes(row) and row.at == reopened.get(str(row.note)),
+            )
+            for row in rows
         ]
         days = [
             Day(on, moments.day_of_month(on, today), in_stretches(done))
@@ -140,15 +143,12 @@ def _decision(row: Kept) -> Decision | None:
     return decision if decision and decision.label else None
 
 
-def _reopened(rows: Iterable[Kept], open_guides: Collection[str]) -> set[int]:
-    """Where in ``rows`` a guide was closed that is open now: its last decision, which nothing but reopening can have ended.
-    The moment of reopening is kept nowhere.
+def closes(row: Kept) -> bool:
+    """Whether a guide was closed with it. If it was the last decision and the guide is open now, it was opened again since: by
+    nothing else can it have ended. The moment of that is kept nowhere.
     """
-    last: dict[str, tuple[int, Decision]] = {}
-    for at, row in enumerate(rows):
-        if (decision := _decision(row)) is not None:
-            last.setdefault(str(row.note), (at, decision))
-    return {at for guide_id, (at, decision) in last.items() if decision.closes and guide_id in open_guides}
+    decision = _decision(row)
+    return decision is not None and decision.closes
 
 
 def _place(row: Kept, what: str, guide: Guide | None, lesson: Lesson | None) -> tuple[str, str | None]:

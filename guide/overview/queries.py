@@ -1,13 +1,13 @@
-"""Three selects behind the progress page, however much a learner has left behind."""
+"""Three selects behind the progress page, however much a learner has left behind; and one more where a guide was closed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, bindparam, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, func, select, union_all
 
 from guide.accounts.sign_in import Person
 from guide.checks import queries as checks
@@ -16,7 +16,7 @@ from guide.kernel.clock import now
 from guide.kernel.db import db
 from guide.kernel.kept import Kept
 from guide.kernel.page_key import PageKey
-from guide.overview.log import Log
+from guide.overview.log import Log, closes
 from guide.overview.pages import GuideProgress, ProgressPage, open_lessons
 from guide.progress import queries as progress
 from guide.progress.standing import Standing
@@ -35,16 +35,18 @@ def progress_page(person: Person, library: Library, before: PageKey | None = Non
     if before is not None:
         return ProgressPage((), log_of(person, library, before), is_earlier=True, can_state=False)
     standings = progress.standings(person.id, library)
-    log = log_of(person, library, None, [each.guide.id for each in standings if not each.decision])
+    log = log_of(person, library, None, standings)
     answered = answered_in_open_lessons(person.id, standings)
     several = len(standings) > 1
     guides = tuple(GuideProgress.of(standing, answered, several=several) for standing in standings)
     return ProgressPage(guides, log, is_earlier=False, can_state=any(standing.done for standing in standings))
 
 
-def log_of(person: Person, library: Library, before: PageKey | None, open_guides: Collection[str] = ()) -> Log:
-    """At most ``PAGE`` deeds, newest first. The key counts how many of its moment were shown already. ``open_guides``: ids of
-    those that are not closed now, for the newest page.
+def log_of(
+    person: Person, library: Library, before: PageKey | None, standings: Sequence[Standing] | None = None
+) -> Log:
+    """At most ``PAGE`` deeds, newest first. The key counts how many of its moment were shown already. ``standings`` in every
+    guide, where they have been asked for already.
     """
     start, skipped = (before.at, min(before.number, MOST_SKIPPED)) if before else (EVER, 0)
     values = {"learner": person.id, "start": start, "most": PAGE + 1 + skipped}
@@ -53,7 +55,25 @@ def log_of(person: Person, library: Library, before: PageKey | None, open_guides
     rows = rows[shown_before:]
     shown = rows[:PAGE]
     earlier = f"/progress?before={_key_after(shown, start, shown_before)}" if len(rows) > PAGE else None
-    return Log.of(shown, library, person.time_zone, now(), earlier, open_guides)
+    reopened: Mapping[str, datetime] = {}
+    if any(map(closes, shown)):
+        standings = progress.standings(person.id, library) if standings is None else standings
+        reopened = _last_decisions(person.id, [each.guide.id for each in standings if not each.decision])
+    return Log.of(shown, library, person.time_zone, now(), earlier, reopened)
+
+
+def _last_decisions(learner_id: int, guides: Sequence[str]) -> Mapping[str, datetime]:
+    """When the last decision was taken in each of these guides; no select where there are none."""
+    if not guides:
+        return {}
+    deeds = union_all(progress.decided_part(), writing.submissions_part()).subquery().c
+    last = (
+        select(deeds.note, func.max(deeds.at))
+        .where(deeds.text.is_not(None), deeds.note.in_(bindparam("guides", expanding=True)))
+        .group_by(deeds.note)
+    )
+    rows = db.session.connection().execute(last, {"learner": learner_id, "guides": guides})
+    return {str(row[0]): row[1] for row in rows}
 
 
 def _key_after(shown: Sequence[Kept], start: datetime, shown_before: int) -> PageKey:
@@ -71,6 +91,7 @@ def _log() -> Select[Any]:
         progress.decided_part(),
         writing.submissions_part(),
         writing.set_aside_part(),
+        writing.former_asides_part(),
         tasks.all_ticks_part(),
     ).subquery()
     column = deeds.c

@@ -15,7 +15,7 @@ from guide.kernel.db import db
 from guide.kernel.moments import iso
 from guide.progress.models import GuideRecord, LessonRecord
 from guide.tasks.models import Tick
-from guide.writing.models import Entry, Revision
+from guide.writing.models import Entry, FormerAside, Revision
 
 FORMAT = "guide-learner-data"
 VERSION = 1
@@ -27,8 +27,11 @@ def learner_data(learner: Learner) -> dict[str, Any]:
     revisions: dict[int, list[dict[str, Any]]] = {}
     for revision in _all(select(Revision).join(Entry).where(Entry.learner_id == mine).order_by(Revision.id)):
         revisions.setdefault(revision.entry_id, []).append(_columns(revision, "version", "kept_at", "why", "body"))
+    asides: dict[int, list[dict[str, Any]]] = {}
+    for aside in _all(select(FormerAside).join(Entry).where(Entry.learner_id == mine).order_by(FormerAside.id)):
+        asides.setdefault(aside.entry_id, []).append(_columns(aside, "at", "why"))
     place = ("guide", "lesson", "block")
-    written = ("kind", "body", "version", "saved_at", "submitted_at", "set_aside_at", "set_aside_why")
+    written = ("kind", "body", "version", "saved_at", "submitted_at", "set_aside_at", "set_aside_why", "taken_up_at")
     return {
         "format": FORMAT,
         "format_version": VERSION,
@@ -39,7 +42,11 @@ def learner_data(learner: Learner) -> dict[str, Any]:
             for row in _all(select(SignIn).where(SignIn.learner_id == mine).order_by(SignIn.id))
         ],
         "entries": [
-            {**_columns(entry, *place, *written), "revisions": revisions.get(entry.id, [])}
+            {
+                **_columns(entry, *place, *written),
+                "set_aside_before": asides.get(entry.id, []),
+                "revisions": revisions.get(entry.id, []),
+            }
             for entry in _all(select(Entry).where(Entry.learner_id == mine, Entry.version > 0).order_by(Entry.id))
         ],
         "check_attempts": [

@@ -1,7 +1,8 @@
 """A lesson as passages to be searched: plain text with the place on the page that a link can lead to.
 
 Everything that stands on the page before somebody answers is in them; what a check says afterwards is not, so that a search
-gives nothing away. What stands in fenced code is found, and never shown: cut out of its lines, it could not be read.
+gives nothing away. What stands in fenced code is found, and not shown where anything else can be: cut out of its lines, it
+cannot be read.
 """
 
 from __future__ import annotations
@@ -66,13 +67,16 @@ class Passage:
         return f" {' '.join(tokens(self.code))} " if self.code else ""
 
     def begins(self, asked: Sequence[str]) -> tuple[int, int, int]:
-        """How many of the folded words begin a word of the text, how many are one; and how many begin one in its code."""
+        """How many of the folded words begin a word of the text or its code, how many one of the text, and how many are one
+        there.
+        """
+        in_text, in_code = _begun(asked, self.folded), _begun(asked, self.folded_code)
         whole = sum(f" {word} " in self.folded for word in asked)
-        return _begun(asked, self.folded), whole, _begun(asked, self.folded_code)
+        return len(in_text | in_code), len(in_text), whole
 
 
-def _begun(asked: Sequence[str], folded: str) -> int:
-    return sum(f" {word}{'' if is_beginning(word) else ' '}" in folded for word in asked)
+def _begun(asked: Sequence[str], folded: str) -> set[str]:
+    return {word for word in asked if f" {word}{'' if is_beginning(word) else ' '}" in folded}
 
 
 class _Reader(HTMLParser):

@@ -12,7 +12,7 @@ from guide.kernel.clock import now
 from guide.kernel.db import db
 from guide.progress.models import LessonRecord
 from guide.tasks.models import Tick
-from guide.writing.models import Entry, Revision
+from guide.writing.models import Entry, FormerAside, Revision
 
 
 def follow_moves(library: Library) -> int:
@@ -48,7 +48,10 @@ def _move_entry(entry: Entry, there: dict[str, str]) -> int:
         for column, value in there.items():
             setattr(entry, column, value)
         return 1
-    db.session.execute(update(Revision).where(Revision.entry_id == entry.id).values(entry_id=taken.id))
+    for kept in (Revision, FormerAside):
+        db.session.execute(update(kept).where(kept.entry_id == entry.id).values(entry_id=taken.id))
+    if entry.set_aside_at:
+        db.session.add(FormerAside(entry_id=taken.id, at=entry.set_aside_at, why=entry.set_aside_why))
     if entry.body.strip():
         db.session.add(Revision(entry_id=taken.id, body=entry.body, version=entry.version, kept_at=now(), why="merged"))
     db.session.flush()

@@ -19,7 +19,7 @@ from guide.writing.held import HeldEntry
 from guide.writing.models import Entry, Revision, SaveKey
 from guide.writing.word_index import keep_words, said
 
-CHANGING = ("kind", "body", "version", "saved_at", "submitted_at", "set_aside_at", "set_aside_why")
+CHANGING = ("kind", "body", "version", "saved_at", "submitted_at", "set_aside_at", "set_aside_why", "taken_up_at")
 
 
 @dataclass(frozen=True)

@@ -34,18 +34,21 @@ def holds_text(body: Any) -> ColumnElement[bool]:
     return func.length(func.trim(body, BLANK)) > 0
 
 
-def is_taken_up(body: str, saved_at: datetime, submitted_at: datetime | None, set_aside_at: datetime | None) -> bool:
-    """Whether a prompt that was set aside has been answered since, by a text saved or submitted later. When and why it was set
-    aside stay kept. Where that text is emptied again, the prompt is set aside as it was.
+def is_taken_up(body: str, set_aside_at: datetime | None, *since: datetime | None) -> bool:
+    """Whether a prompt that was set aside has been answered since. When and why it was set aside stay kept. Where that text is
+    emptied again, the prompt is set aside as it was.
+
+    :param since: when it was saved, submitted and taken up as it stands
     """
     if set_aside_at is None or not body.strip():
         return False
-    return saved_at > set_aside_at or (submitted_at is not None and submitted_at > set_aside_at)
+    return any(moment is not None and moment > set_aside_at for moment in since)
 
 
 def set_aside_since(entry: Any) -> ColumnElement[datetime | None]:
     """Of the columns of ``Entry``: when it was set aside; NULL where it never was, and where it ``is_taken_up``."""
-    is_later = or_(entry.saved_at > entry.set_aside_at, func.coalesce(entry.submitted_at > entry.set_aside_at, False))
+    moments = (entry.saved_at, entry.submitted_at, entry.taken_up_at)
+    is_later = or_(*(func.coalesce(moment > entry.set_aside_at, False) for moment in moments))
     return case((not_(and_(is_later, holds_text(entry.body))), entry.set_aside_at))
 
 
@@ -78,6 +81,8 @@ class Entry(Base):
     submitted_at: Mapped[Moment | None]
     set_aside_at: Mapped[Moment | None]
     set_aside_why: Mapped[str | None] = mapped_column(String(WHY_LENGTH))
+    taken_up_at: Mapped[Moment | None]
+    """When a prompt set aside was taken up with the text that stood there, of which no other moment tells."""
 
     @property
     def answered_at(self) -> datetime:
@@ -90,7 +95,7 @@ class Entry(Base):
 
     @property
     def is_taken_up(self) -> bool:
-        return is_taken_up(self.body, self.saved_at, self.submitted_at, self.set_aside_at)
+        return is_taken_up(self.body, self.set_aside_at, self.saved_at, self.submitted_at, self.taken_up_at)
 
 
 class Revision(Base):
@@ -109,6 +114,18 @@ class Revision(Base):
     version: Mapped[int]
     kept_at: Mapped[Moment]
     why: Mapped[str] = mapped_column(String(10))
+
+
+class FormerAside(Base):
+    """A time when a prompt was set aside of which its entry tells no longer, since it was set aside again."""
+
+    __tablename__ = "former_aside"
+    __table_args__ = (Index("ix_former_aside_entry_id", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
+    at: Mapped[Moment]
+    why: Mapped[str | None] = mapped_column(String(WHY_LENGTH))
 
 
 class SaveKey(Base):

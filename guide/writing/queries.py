@@ -10,11 +10,12 @@ from guide.content.blocks import PROMPTS
 from guide.kernel.db import db, table
 from guide.kernel.kept import part
 from guide.kernel.places import Place
-from guide.writing.models import Entry, Revision, holds_text, set_aside_since
+from guide.writing.models import Entry, FormerAside, Revision, holds_text, set_aside_since
 
 
 def entries_part() -> Select[Any]:
-    """``text`` body · ``number`` version · ``at`` saved · ``second_at`` submitted · ``third_at`` set aside · ``note`` why.
+    """``text`` body · ``number`` version · ``at`` saved · ``second_at`` submitted · ``third_at`` set aside · ``fourth_at``
+    taken up as it stood · ``note`` why.
 
     Binds ``learner``, ``guide`` and the list ``lessons``.
     """
@@ -28,6 +29,7 @@ def entries_part() -> Select[Any]:
         at=entry.saved_at,
         second_at=entry.submitted_at,
         third_at=entry.set_aside_at,
+        fourth_at=entry.taken_up_at,
         note=entry.set_aside_why,
     ).where(*_in_lessons(entry), entry.version > 0)
 
@@ -127,10 +129,20 @@ def submissions_part() -> Select[Any]:
 
 
 def set_aside_part() -> Select[Any]:
-    """Prompts set aside, whatever became of them since: ``at`` when · ``note`` guide. Binds ``learner``."""
+    """Prompts set aside, the last time, whatever became of them since: ``at`` when · ``note`` guide. Binds ``learner``."""
     entry = table(Entry).c
     return part("set-aside", lesson=entry.lesson, block=entry.block, at=entry.set_aside_at, note=entry.guide).where(
         entry.learner_id == bindparam("learner"), entry.set_aside_at.is_not(None)
+    )
+
+
+def former_asides_part() -> Select[Any]:
+    """Every earlier time that a prompt was set aside: as ``set_aside_part``."""
+    entry, former = table(Entry).c, table(FormerAside).c
+    return (
+        part("set-aside", lesson=entry.lesson, block=entry.block, at=former.at, note=entry.guide)
+        .join_from(table(Entry), table(FormerAside), former.entry_id == entry.id)
+        .where(entry.learner_id == bindparam("learner"))
     )
 
 

@@ -17,7 +17,7 @@ from guide.kernel.words import gettext as _
 from guide.kernel.words import ngettext
 from guide.writing.access import Held
 from guide.writing.keys import remember
-from guide.writing.models import WHY_LENGTH, Revision
+from guide.writing.models import WHY_LENGTH, FormerAside, Revision
 
 VERBS = ("save", "submit", "set-aside")
 
@@ -109,7 +109,7 @@ class Save:
         if self.verb == "set-aside":
             if self.body != entry.body:
                 self._keep(entry.save(self.body, at=at, last_kept_at=last_kept_at))
-            self._keep(*entry.set_aside(self.why, at=at))
+            self._keep(entry.set_aside(self.why, at=at))
         else:
             self._keep(entry.save(self.body, at=at, last_kept_at=last_kept_at))
             if self.verb == "submit":
@@ -127,8 +127,9 @@ class Save:
         return Conflict(entry.version, entry.body, self.body, entry.saved_at, self.verb, self.why)
 
     @staticmethod
-    def _keep(*revisions: Revision | None) -> None:
-        db.session.add_all(filter(None, revisions))
+    def _keep(kept: Revision | FormerAside | None) -> None:
+        if kept is not None:
+            db.session.add(kept)
 
 
 def refuse_too_long(body: str) -> None:

@@ -144,6 +144,8 @@ MISTAKES = [
     Mistake("revisits what is no reflection", SECOND_PATH, "revisits: first-look/worth-a-week", "revisits: second-look/where", "revisits:", "is a check; only a reflection"),
     Mistake("a source that links nowhere", "sources.yaml", "doi: 10.1080/15391523.2014.925701", "address: example", "address:", "is no address"),
     Mistake("a DOI with its address", "sources.yaml", "doi: 10.1080", "doi: https://doi.org/10.1080", "doi:", "write it without https://doi.org/"),
+    Mistake("a source by nobody", "sources.yaml", "authors: Carpenter, Jeffrey P.; Krutka, Daniel G.", 'authors: " ; "', "authors:", "leaves out a name; write Family, Given"),
+    Mistake("an author without a family name", "sources.yaml", "authors: Carpenter, Jeffrey P.; Krutka", "authors: Carpenter, Jeffrey P.; , Krutka", "authors:", "leaves out a name; write Family, Given"),
     Mistake("how far it was read", "sources.yaml", "read: abstract", "read: partly", "read:", "`read`: partly is not one of full, abstract, secondary"),
     # blocks
     Mistake("an unknown block", FIRST_PATH, "```reflection", "```reflexion", "```reflexion", "There is no block called `reflexion`; did you mean `reflection`?"),

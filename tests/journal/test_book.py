@@ -79,12 +79,14 @@ def test_nothing_to_print_is_said(ada: Reader) -> None:
     assert "Contents" not in words
 
 
-def test_then_and_now_stand_together_in_it(past: Reader) -> None:
+def test_then_and_now_stand_together_in_it(ada: Reader) -> None:
     """Also where the earlier entry is not among those chosen."""
+    write_at(ada, MAY, "I was certain.", do="submit")
+    write_at(ada, MAY + 2 * WEEK, "I am not certain now.", LOOK_BACK, do="submit")
     for address in ("/journal/print", "/journal/print?in=small/02-go-on"):
-        words = seen(past, address)
-        at = words.index("Then, 17 May 2026 I was certain.")
-        assert words.index("Now, 3 May 2026 I am not certain now. What, if anything, has changed?", at) > at
+        words = seen(ada, address)
+        at = words.index("Then, 3 May 2026 I was certain.")
+        assert words.index("Now, 17 May 2026 I am not certain now. What, if anything, has changed?", at) > at
 
 
 def test_prompts_set_aside_and_retired_ones_have_their_place(ada: Reader) -> None:

@@ -170,11 +170,17 @@ def test_then_of_a_second_draft_is_what_stood_when_it_was_saved(ada: Reader) -> 
     assert "Then, 3 May 2026 I was certain." in seen(ada, LOOK_BACK)
 
 
-def test_then_is_what_was_submitted_first_where_all_of_it_came_later(ada: Reader) -> None:
+def test_what_was_submitted_first_is_not_called_then_where_all_of_it_came_later(ada: Reader) -> None:
     write_at(ada, MAY, "I am not certain now.", LOOK_BACK)
     write_at(ada, MAY + WEEK, "I was certain.", do="submit")
     write_at(ada, MAY + 2 * WEEK, "I was never certain.", do="submit")
-    assert "Then, 10 May 2026 I was certain." in seen(ada, LOOK_BACK)
+    for address in (LOOK_BACK, "/journal/print?in=small/third/look-back"):
+        words = seen(ada, address)
+        assert "The earlier entry, 10 May 2026 I was certain." in words, address
+        assert "This entry, 3 May 2026 I am not certain now." in words, address
+        assert "Then," not in words, address
+        assert "Now," not in words, address
+        assert QUESTION not in words[words.index("This entry,") :], address
 
 
 def test_a_draft_is_what_was_then_where_nothing_was_submitted(ada: Reader) -> None:

@@ -187,6 +187,25 @@ def test_a_decision_that_closed_a_guide_says_when_the_guide_is_open_again(ada: R
     assert not any("reopened" in line for line in seen_at(ada, MAY + timedelta(days=9)))
 
 
+def test_a_guide_opened_again_is_told_however_long_ago_it_was_closed(ada: Reader) -> None:
+    keep_submissions(ada, 40)
+    with clock.standing_at(MAY - timedelta(days=9)):
+        ada.post(f"{THIRD}/decide/enough", {"decision": "later", "body": ""})
+
+    def on_the_second_page() -> str:
+        earlier = re.search(r'href="(/progress\?before=[^"]+)" rel="next">Earlier', ada.get("/progress").text)
+        assert earlier
+        (closed,) = [line for line in log(ada, earlier[1]) if "Decided" in line]
+        return closed
+
+    assert "reopened since" not in on_the_second_page()
+    ada.post("/guides/small/reopen")
+    assert "reopened since" in on_the_second_page()
+    with clock.standing_at(MAY):
+        ada.post(f"{THIRD}/decide/enough", {"decision": "go-on", "body": ""})
+    assert "reopened since" not in on_the_second_page()
+
+
 def test_a_changed_mind_is_told_with_both_answers(ada: Reader) -> None:
     for day, decision in enumerate(("later", "go-on", "yes")):
         with clock.standing_at(MAY + timedelta(days=day)):

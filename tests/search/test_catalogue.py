@@ -142,6 +142,11 @@ def test_code_with_no_word_about_it_leads_to_its_heading_and_shows_what_the_less
     assert best_text(catalogue, "phone") == "-", "the outcome of these lessons"
 
 
+def test_a_passage_with_more_of_the_words_comes_first_wherever_it_has_them(small: Catalogue) -> None:
+    html = f'<h2 id="a">A</h2><p>My phone.</p><h2 id="b">B</h2><p>An example.</p>{FENCED}'
+    assert place(library_of(small, ("One", html)), "back phone") == "b"
+
+
 def test_a_passage_that_says_it_comes_before_one_with_it_in_code(small: Catalogue) -> None:
     html = f'<h2 id="a">A</h2><p>An example.</p>{FENCED}<h2 id="b">B</h2><p>Phones down.</p>'
     assert place(library_of(small, ("One", html)), "phone") == "b"

@@ -164,6 +164,24 @@ def test_text_follows_its_lesson_and_its_block_in_whatever_order_the_moves_are_w
     assert "Before the move" in ada.get(REFLECTION, follow_redirects=True).text
 
 
+def test_prompt_that_becomes_another_takes_along_when_and_why_it_was_set_aside(
+    make_app: Callable[..., Flask], content: Path
+) -> None:
+    ada = Reader(make_app(content_dir=content))
+    ada.register()
+    other = "/journal/small/third/look-back"
+    ada.save("Mine.", address=other)
+    ada.save("", do="set-aside", why="Not my field.")
+    ada.save("", 1, do="set-aside", why="Not this month.")
+    first = content / "small" / "01-begin" / "01-first.md"
+    third = content / "small" / "02-go-on" / "01-third.md"
+    first.write_text(first.read_text().replace("id: what-happened", "id: something-else"))
+    third.write_text(third.read_text().replace("revisits: first/what-happened\n", ""))
+    moved(make_app, content, ada, {"first/what-happened": "third/look-back"})
+    (entry,) = entries(ada)
+    assert [each["why"] for each in entry["set_aside_before"]] == ["Not my field.", "Not this month."]
+
+
 def test_lesson_that_was_done_stays_done_when_it_becomes_part_of_another(
     make_app: Callable[..., Flask], content: Path
 ) -> None:

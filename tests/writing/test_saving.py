@@ -358,22 +358,78 @@ def test_text_submitted_then_set_aside_then_submitted_as_it_stands_keeps_the_rea
         ada.sign_in()
         ada.save("Done.", do="submit")
         ada.save("Done.", 1, do="set-aside", why="Not my field.")
+    with clock.standing_at(AT + timedelta(days=1)):
+        ada.sign_in()
         ada.save("Done.", 2, do="submit")
     ada.sign_in()
-    assert "Set aside once, and taken up again: Not my field." in words_on(ada, "/journal")
-    assert "You set this prompt aside once, and took it up again. Not my field." in words_on(ada, "/guides/small/first")
+    assert "Set aside on 3 May 2026, and taken up again: Not my field." in words_on(ada, "/journal")
+    assert "on 3 May 2026, and took it up again. Not my field." in words_on(ada, "/guides/small/first")
+    assert "Submitted on 3 May 2026" in words_on(ada, "/journal")
+    assert "Set aside" in words_on(ada, "/progress")
 
 
-def test_reason_that_another_replaces_is_kept_as_a_dated_version(ada: Reader) -> None:
+@pytest.mark.parametrize("verb", ["save", "submit"])
+def test_submitted_text_that_took_the_prompt_up_as_it_stood_leaves_it_set_aside_once_emptied(
+    ada: Reader, verb: str
+) -> None:
+    with clock.standing_at(AT):
+        ada.sign_in()
+        ada.save("Done.", do="submit")
+    for days, (body, do) in enumerate([("Done.", "set-aside"), ("Done.", verb), ("", "save")], start=1):
+        with clock.standing_at(AT + timedelta(days=days)):
+            ada.sign_in()
+            ada.save(body, days, do=do)
+    ada.sign_in()
+    assert "You set this prompt aside on 4 May 2026." in words_on(ada, "/guides/small/first")
+
+
+def test_reason_that_another_replaces_stays_readable_with_its_day(ada: Reader) -> None:
     aside_then(ada)
     with clock.standing_at(AT + timedelta(days=1)):
         ada.sign_in()
         ada.save("", 1, do="set-aside", why="Not this month.")
     ada.sign_in()
-    assert "3 May 2026, 14:02 replaced by a later text Set aside: Not my field." in words_on(ada, REFLECTION)
+    words = words_on(ada, REFLECTION)
+    assert "Set aside on 4 May 2026: Not this month. Set aside before, on 3 May 2026: Not my field." in words
+    assert "Emptied" not in words
+    assert "Earlier versions" not in words
+    assert words_on(ada, "/progress").count("Set aside") == 2
     (entry,) = ada.get("/account/download").json["entries"]
     assert entry["set_aside_why"] == "Not this month."
-    assert entry["revisions"][0]["body"] == "Set aside: Not my field."
+    assert [(each["at"][:10], each["why"]) for each in entry["set_aside_before"]] == [("2026-05-03", "Not my field.")]
+    assert entry["revisions"] == []
+
+
+def test_set_aside_again_for_the_same_reason_the_first_day_counts(ada: Reader) -> None:
+    aside_then(ada)
+    with clock.standing_at(AT + timedelta(days=1)):
+        ada.sign_in()
+        assert ada.save("", 1, do="set-aside", why="Not my field.").json["version"] == 1
+    ada.sign_in()
+    assert "Set aside on 3 May 2026: Not my field." in words_on(ada, REFLECTION)
+    assert "Set aside before" not in words_on(ada, REFLECTION)
+
+
+def test_text_with_which_the_prompt_was_set_aside_is_kept_however_soon_another_comes(ada: Reader) -> None:
+    """And none is kept twice, however often the reason is changed."""
+    steps = [
+        ("What stood first.", "save", ""),
+        ("What stood when it was set aside.", "save", ""),
+        ("What stood when it was set aside.", "set-aside", "One."),
+        ("What stood when it was set aside!", "save", ""),
+        ("What stood when it was set aside!", "set-aside", "Two."),
+        ("What stood when it was set aside!", "set-aside", "Three."),
+        ("What stood at last, after all of that.", "set-aside", "Four."),
+    ]
+    for version, (body, do, why) in enumerate(steps):
+        with clock.standing_at(AT + timedelta(minutes=version)):
+            ada.sign_in()
+            ada.save(body, version, do=do, why=why)
+    ada.sign_in()
+    (entry,) = ada.get("/account/download").json["entries"]
+    kept = [revision["body"] for revision in entry["revisions"]]
+    assert kept == [steps[0][0], steps[1][0], steps[3][0]]
+    assert [each["why"] for each in entry["set_aside_before"]] == ["One.", "Two.", "Three."]
 
 
 def test_former_text_is_kept_when_the_last_kept_one_is_ten_minutes_old(ada: Reader) -> None:
