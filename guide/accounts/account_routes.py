@@ -164,7 +164,7 @@ def sign_out_all_devices() -> ResponseReturnValue:
     sign_out_everywhere(current_user.id)
     db.session.commit()
     flash(_("You are signed out everywhere."))
-    return redirect("/login", 303)
+    return {"address": "/login"} if wants_json() else redirect("/login", 303)
 
 
 @bp.post("/delete")

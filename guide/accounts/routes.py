@@ -24,6 +24,7 @@ from guide.kernel import mail
 from guide.kernel.clock import now
 from guide.kernel.db import db
 from guide.kernel.forgery import csrf_token, public_form, token_for, undoes_a_sign_in
+from guide.kernel.refusals import wants_json
 from guide.kernel.templates import site_name
 from guide.kernel.words import gettext as _
 
@@ -155,7 +156,7 @@ def logout() -> ResponseReturnValue:
         sign_out_here()
         db.session.commit()
     flash(_("You are signed out."))
-    return redirect("/", 303)
+    return {"address": "/"} if wants_json() else redirect("/", 303)
 
 
 @bp.route("/forgot-password", methods=["GET", "POST"])

@@ -154,6 +154,16 @@ def test_networks_are_opened_by_plain_links_and_the_server_is_remembered(page: P
     assert [address for address in asked if "thickened" in address] == []
 
 
+def test_server_of_one_learner_is_shown_to_no_other(page: Page, site: Site) -> None:
+    register(page, site)
+    Draft(page, site).block.get_by_label("Your Mastodon server").fill("social.employer.example")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    assert "employer" not in page.evaluate("JSON.stringify(localStorage)")
+    register(page, site)
+    expect(Draft(page, site).block.get_by_label("Your Mastodon server")).to_have_value("")
+
+
 def address_of(request: Request) -> str:
     return f"{request.url} {request.post_data or ''}"
 
@@ -223,7 +233,9 @@ def test_scripts_of_a_lesson_with_a_draft_are_24_kb_together(page: Page, site: S
     register(page, site)
     page.on("response", weigh)
     draft = Draft(page, site)
-    draft.field.fill(GOOD)
+    with page.expect_response("**/handover.js"):  # as soon as somebody writes
+        draft.field.fill(GOOD)
     expect(draft.count("X")).to_have_text("X 106 of 280")
-    assert set(scripts) == {"site.js", "lesson.js", "compose.js", "writing.js", "post-counter.js", "post-advice.js"}
+    named = {"site.js", "lesson.js", "compose.js"}
+    assert set(scripts) == named | {"writing.js", "post-counter.js", "post-advice.js", "handover.js"}
     assert sum(scripts.values()) <= 24_000

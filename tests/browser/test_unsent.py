@@ -224,6 +224,20 @@ def test_signing_out_keeps_several_changes_to_one_entry(page: Page, site: Site) 
         expect(post.locator("p.mine")).to_have_text("In other words")
 
 
+def test_a_note_over_which_another_stands_is_named_with_the_way_to_it(page: Page, site: Site) -> None:
+    register(page, site)
+    there = Small(page.context.new_page(), site, "note").open()
+    Small(page, site, "note").open().write("From here").arrive()
+    there.write("From another tab").says(KEPT)
+    button(there.page, "Sign out").click()
+    panel = there.page.locator("[data-question]")
+    expect(panel).to_contain_text("another text stands there now")
+    expect(button(panel, "Save again")).to_have_count(0)
+    panel.get_by_role("link", name="To lesson ").click()
+    there.page.wait_for_url("**/guides/writing-a-guide/*")
+    there.open().holds("From another tab")
+
+
 def test_where_they_cannot_be_kept_signing_out_asks_and_then_deletes(form: Small) -> None:
     form.write("Never mind").says(KEPT)
     Network(form.page).cut("**/guides/**")

@@ -88,21 +88,91 @@ def test_without_the_script_that_saves_nobody_is_signed_out_and_nothing_is_lost(
     email = register(page, site)
     network = Network(page)
     network.cut()
-    Reflection(page, site).open().write("Not yet there.").says(KEPT)
     network.answer(503, where="**/handover.js")
+    Reflection(page, site).open().write("Not yet there.").says(KEPT)
     sign_out(page)
     panel = page.locator("[data-question]")
     expect(panel).to_be_focused()
-    expect(panel).to_contain_text("Nothing is lost: reload the page, then sign out.")
+    expect(panel).to_contain_text("Nothing was done: try again in a moment, or reload the page.")
     assert kept_texts(page) == ["Not yet there."]
     network.mend()
     network.mend("**/handover.js")
-    with page.expect_navigation():
-        button(panel, "Reload the page").click()
-    sign_out(page)
+    button(panel, "Try again").click()
     page.wait_for_url(lambda url: "/guides/" not in url)
+    assert kept_texts(page) == []
     sign_in(page, site, email)
     assert Reflection(page, site).served() == ("Not yet there.", 1)
+
+
+def test_whoever_has_written_is_asked_also_when_the_server_is_gone(page: Page, make_site: Callable[..., Site]) -> None:
+    site = make_site()
+    email = register(page, site)
+    with page.expect_response("**/handover.js"):
+        entry = Reflection(page, site).open().write("Before the server went.").says(SAVED)
+    site.stop()
+    entry.write("Not yet there.").says(KEPT)
+    sign_out(page)
+    panel = page.locator("[data-question]")
+    expect(panel).to_contain_text("Some of what you wrote is not saved yet (lesson 1.1")
+    button(panel, "Sign out and delete").click()
+    expect(panel).to_contain_text("This did not reach the server. Nothing is lost here")
+    assert kept_texts(page) == ["Not yet there."]
+    site.start()
+    button(panel, "Try again").click()
+    page.wait_for_url(lambda url: "/guides/" not in url)
+    assert kept_texts(page) == []
+    sign_in(page, site, email)
+    assert Reflection(page, site).served() == ("Before the server went.", 1)
+
+
+def test_where_signing_out_takes_long_it_is_seen_to_be_underway(page: Page, site: Site) -> None:
+    register(page, site)
+    network = Network(page)
+    network.cut()
+    Reflection(page, site).open().write("Not yet there.").says(KEPT)
+    network.mend()
+    network.hold()
+    sign_out(page)
+    expect(page.locator("[data-question]")).to_have_text("Saving what you wrote, then signing out…")
+    network.mend()
+    page.wait_for_url(lambda url: "/guides/" not in url)
+
+
+def test_a_page_goes_on_keeping_what_is_written_where_signing_out_came_to_nothing(page: Page, site: Site) -> None:
+    register(page, site)
+    entry = Reflection(page, site).open().write("Saved.").says(SAVED)
+    network = Network(page)
+    network.cut("**/logout")
+    sign_out(page)
+    expect(page.locator("[data-question]")).to_contain_text("This did not reach the server.")
+    entry.write("Saved, and more.").says(SAVED)
+    assert entry.served() == ("Saved, and more.", 2)
+
+
+def test_what_nobody_can_read_on_the_device_keeps_nobody_signed_in(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(f"{site.address}/about")
+    learner = page.evaluate("document.body.dataset.learner")
+    page.evaluate("(name) => localStorage.setItem(name, '{oops')", f"guide:unsent/{learner}/guides/small/first")
+    page.evaluate("(name) => localStorage.setItem(name, '{oops')", f"guide:text/{learner}/small/first/what-happened/x")
+    sign_out(page)
+    page.wait_for_url(lambda url: "/about" not in url)
+    assert page.evaluate("Object.keys(localStorage).filter((name) => /^guide:(unsent|text)/.test(name))") == []
+
+
+def test_a_token_that_cannot_be_had_anew_is_not_told_as_somebody_else(page: Page, site: Site) -> None:
+    """Signed out and in again in another tab, while the server has trouble."""
+    email = register(page, site)
+    entry = Reflection(page, site).open()
+    tab = page.context.new_page()
+    tab.goto(f"{site.address}/about")
+    sign_out(tab)
+    tab.wait_for_url(lambda url: "/about" not in url)
+    sign_in(tab, site, email)
+    network = Network(page)
+    network.answer(503, where="**/session")
+    entry.write("Mine.").says(KEPT)
+    expect(page.get_by_role("main")).not_to_contain_text("Somebody else")
 
 
 def test_sign_out_and_delete_deletes(page: Page, site: Site) -> None:

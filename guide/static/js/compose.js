@@ -25,7 +25,7 @@ const WORDS = {
 const PAUSE = 150;
 const MOST = 20_000; // code points looked at, as on the server
 const FEW = 20;
-const SERVER = "mastodon-server";
+const SERVER = `server/${learner || "guest"}`;
 const PAGES = {
   x: () => "https://x.com/intent/post?text=",
   bluesky: () => "https://bsky.app/intent/compose?text=",

@@ -3,8 +3,8 @@
  * one of the two happens (site.js).
  */
 
-import { arrive, device, dropText, isOk, keyOf, learner, make, PATIENCE, post, putFirst, question } from "./site.js";
-import { say, tell, textsOf, timeOf } from "./site.js";
+import { arrive, device, dropText, explain, isOk, isOver, keyOf, learner, make, PATIENCE, post, putFirst } from "./site.js";
+import { question, say, tell, textsOf, timeOf } from "./site.js";
 
 const WORDS = {
   lesson: (number, guide, time) => [number && `lesson ${number}`, guide && `of “${guide}”`].filter(Boolean).join(" ") + (number || guide ? `, ${time}` : time),
@@ -22,11 +22,16 @@ const WORDS = {
   removed: "Removed from this device.",
   saving: "Saving what you wrote, then signing out…",
   unsaved: (where) => `Some of what you wrote is not saved yet (${where}). Signing out deletes it from this device.`,
+  notTaken: (where, why) => `Some of what you wrote was not taken (${where}): ${why} Signing out deletes it from this device.`,
+  newer: "another text stands there now. Send yours there, and you are shown both.",
   undecided: (where) => `A reason is saved with its decision, which is not made yet (${where}). Choose there and press “Keep this decision”. Signing out deletes the reason from this device.`,
   toDecision: (number) => `To the decision in lesson ${number}`,
+  toLesson: (number) => `To lesson ${number}`,
   saveAgain: "Save again",
   leave: "Sign out and delete",
 };
+
+const SHOWN_AFTER = 1_000; // ms
 
 /** Where things were written: each lesson once, with the last time; and the guide, where there are several. */
 async function whereabouts(things) {
@@ -69,40 +74,75 @@ export async function signOut(form) {
   if (isSigningOut) return;
   isSigningOut = true;
   say(WORDS.saving);
-  const unsaved = await saveAll();
-  isSigningOut = false;
-  if (!unsaved.length) return leave(form);
+  const showing = setTimeout(() => putFirst(question(WORDS.saving, [])), SHOWN_AFTER);
+  try {
+    const unsaved = await saveAll();
+    if (unsaved.length) await askAbout(unsaved, form);
+    else await leave(form);
+  } finally {
+    clearTimeout(showing);
+    isSigningOut = false;
+  }
+}
+
+async function askAbout(unsaved, form) {
   const undecided = unsaved.filter(isUndecided);
-  const failed = unsaved.filter((text) => !isUndecided(text));
+  const refused = unsaved.filter(isRefused);
+  const failed = unsaved.filter((thing) => !isUndecided(thing) && !isRefused(thing));
   const words = [];
   if (failed.length) words.push(WORDS.unsaved(await whereabouts(failed)));
+  if (refused.length) words.push(WORDS.notTaken(await whereabouts(refused), reasonsOf(refused)));
   if (undecided.length) words.push(WORDS.undecided(await whereabouts(undecided)));
   const again = failed.length ? [[WORDS.saveAgain, () => signOut(form)]] : [];
   const panel = question(words.join(" "), [...again, [WORDS.leave, () => leave(form)]]);
-  panel.querySelector(".buttons").prepend(...linksToDecisions(undecided));
+  panel.querySelector(".buttons").prepend(...linksTo(undecided, WORDS.toDecision), ...linksTo(refused, WORDS.toLesson));
   putFirst(panel);
   panel.focus();
 }
 
 const isReason = (text) => text.decision !== undefined;
 const isUndecided = (text) => text.decision === "";
+/** Sent again it would be answered the same: something has to be done about it where it was written. */
+const isRefused = ({ answer }) => answer !== undefined && isOver(answer);
 
-function linksToDecisions(undecided) {
-  const numbers = new Map(undecided.map(({ place, number }) => [place, number]));
-  return [...numbers].map(([place, number]) => {
-    const [guide, lesson, block] = place.split("/");
-    return make("a", { className: "button quiet", href: `/guides/${guide}/${lesson}#${block}`, textContent: WORDS.toDecision(number) });
-  });
+/** Why things were not taken, each reason once. */
+const reasonsOf = (refused) =>
+  [...new Set(refused.map(({ answer }) => (answer.status === 409 ? WORDS.newer : explain(answer).map((part) => part.textContent ?? part).join(""))))].join(" ");
+
+function linksTo(things, label) {
+  const links = new Map(things.map((thing) => [addressOf(thing), label(thing.number)]));
+  return [...links].map(([href, textContent]) => make("a", { className: "button quiet", href, textContent }));
 }
 
-function leave(form) {
-  for (const { name } of [...textsOf(learner), ...unsent()]) device.remove(name);
+/** Where it was written: the block of a text, the lesson of a form. */
+function addressOf({ place, name }) {
+  const [guide, lesson, block] = place?.split("/") ?? name.split("/guides/")[1].split("/");
+  return `/guides/${guide}/${lesson}${place ? `#${block}` : ""}`;
+}
+
+/** Sign out; once that is done, and not before, clear the device. */
+async function leave(form) {
+  const answer = await post(form.action, {});
+  if (!isOk(answer)) {
+    const panel = question(explain(answer), [[WORDS.tryAgain, () => leave(form)]]);
+    putFirst(panel);
+    panel.focus();
+    return;
+  }
+  clearDevice();
   document.dispatchEvent(new Event("guide:leave"));
-  form.submit();
+  location.assign(answer.address);
 }
 
-/** @returns {Promise<{number, at}[]>} what could not be saved: of this page, of other lessons, of other tabs */
+/** Remove everything that this learner wrote. */
+export function clearDevice() {
+  for (const name of ["text", "unsent"].flatMap((kind) => device.names(`${kind}/${learner}/`))) device.remove(name);
+  device.remove(`server/${learner}`);
+}
+
+/** @returns {Promise<{number, at, answer}[]>} what could not be saved: of this page, of other lessons, of other tabs */
 async function saveAll() {
+  const answers = new Map();
   const here = [];
   document.dispatchEvent(new CustomEvent("guide:save", { detail: here }));
   const onlyInThePage = (await Promise.all(here)).filter(Boolean);
@@ -111,19 +151,22 @@ async function saveAll() {
   for (const text of [...texts.filter((each) => !isReason(each)), ...texts.filter(isReason).reverse()]) {
     if (isUndecided(text)) continue;
     const answer = await save(text);
+    answers.set(text.name, answer);
     if (isOk(answer)) dropText(text);
     if (answer.status === 0) break;
   }
   for (const { name, address, fields } of unsent()) {
     const answer = await post(address, fields);
+    answers.set(name, answer);
     if (isOk(answer)) device.remove(name);
     if (answer.status === 0) break;
   }
-  return [...onlyInThePage, ...textsOf(learner), ...unsent()];
+  return [...onlyInThePage, ...[...textsOf(learner), ...unsent()].map((thing) => ({ ...thing, answer: answers.get(thing.name) }))];
 }
 
+const kept = (start) => device.names(start).map((name) => ({ ...device.read(name), name })).filter(({ fields }) => fields);
 /** Words typed into small forms, and not sent. */
-const unsent = () => device.names(`unsent/${learner}/`).map((name) => ({ ...device.read(name), name }));
+const unsent = () => kept(`unsent/${learner}/`);
 
 /** Save a kept text in its place; where something newer stands there, beside it as an earlier version. */
 async function save(text) {
@@ -137,7 +180,7 @@ async function save(text) {
 
 const guestThings = () => [
   ...textsOf("guest").filter((text) => text.body.trim()),
-  ...device.names("act/guest/").map((name) => ({ ...device.read(name), name, address: name.slice("act/guest".length) })),
+  ...kept("act/guest/").map((act) => ({ ...act, address: act.name.slice("act/guest".length) })),
 ];
 
 export async function askAboutGuestThings() {
@@ -161,13 +204,15 @@ async function add(panel, things) {
   const left = [];
   for (const thing of things) {
     const answer = await (thing.place ? arrive(thing) : post(thing.address, thing.fields));
-    if (!isOk(answer)) left.push(thing);
+    if (!isOk(answer)) left.push({ ...thing, answer });
     else if (thing.place) dropText(thing);
     else device.remove(thing.name);
   }
   if (left.length) {
-    tell(panel, WORDS.notAdded, [[WORDS.tryAgain, () => add(panel, left)]]);
-    return say(WORDS.notAdded);
+    const refused = left.filter(isRefused);
+    const words = [WORDS.notAdded, reasonsOf(refused)].join(" ").trim();
+    tell(panel, words, refused.length < left.length ? [[WORDS.tryAgain, () => add(panel, left)]] : []);
+    return say(words);
   }
   // A lesson and its streams show what was added at once; what is typed there meanwhile is on the device.
   if (document.querySelector("[data-number]")) return location.reload();

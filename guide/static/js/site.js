@@ -13,7 +13,8 @@ const WORDS = {
   signedIn: "You signed in after this page was opened. Reload it to go on.",
   refused: "The site does not take this.",
   question: "A question",
-  missing: "Signing out needs a part of this page that did not arrive. Nothing is lost: reload the page, then sign out.",
+  missing: "A part of this page that is needed here did not arrive. Nothing was done: try again in a moment, or reload the page.",
+  tryAgain: "Try again",
   reload: "Reload the page",
   showPassword: "Show password",
   hidePassword: "Hide password",
@@ -43,6 +44,8 @@ export const learner = document.body.dataset.learner ?? "";
  *     A guest's tick, done mark or answer to a check, as it would be posted.
  *   declined/LEARNER                       at
  *     Up to when this learner has left a guest's things where they are.
+ *   server/OWNER                           "mastodon.example"
+ *     The Mastodon server to which a draft is opened (compose.js).
  */
 const SPACE = "guide:";
 
@@ -126,7 +129,7 @@ export async function post(address, fields) {
   const answer = await send(address, form);
   if (answer.reason !== "token") return answer;
   const session = await ask("/session");
-  if (!session.status) return session;
+  if (!isOk(session)) return { status: session.status };
   if (session.learner === null) return { status: 401, reason: "signed-out" };
   if (String(session.learner) !== learner) return { status: 403, reason: "other-person" };
   for (const field of tokens()) field.value = session.csrf_token;
@@ -161,13 +164,15 @@ async function ask(address, options = {}) {
   }
 }
 
+/** Whether the same would be answered the same if it were sent again in a moment. */
+export const isOver = ({ status }) => status !== 0 && status !== 429 && status < 500;
+
 /** What to tell a person about an answer that is not the one hoped for: words, or nodes. */
 export function explain(answer) {
   if (answer.status === 401) return [WORDS.signedOut, ...signInAgain()];
   if (answer.reason === "other-person") return [WORDS.otherPerson];
   if (answer.reason === "signed-in") return [WORDS.signedIn];
-  if (answer.status === 0) return [WORDS.wait];
-  return [answer.problem ?? WORDS.refused];
+  return [answer.problem ?? (isOver(answer) ? WORDS.refused : WORDS.wait)];
 }
 
 export function signInAgain() {
@@ -219,6 +224,7 @@ export function timeOf(moment) {
 
 /**
  * A question in the page, not over it.
+ * @param {string | (string | Node)[]} words
  * @param {[string, (panel: HTMLElement) => void][]} choices the words on each button, and what it does
  */
 export function question(words, choices) {
@@ -234,7 +240,7 @@ export function tell(panel, words, choices = []) {
     make("button", { type: "button", className: "button quiet", textContent: label, onclick: () => act(panel) }),
   );
   const held = panel.contains(document.activeElement);
-  panel.replaceChildren(make("p", { textContent: words }), make("div", { className: "buttons" }, ...buttons));
+  panel.replaceChildren(make("p", {}, ...[words].flat()), make("div", { className: "buttons" }, ...buttons));
   if (held) panel.focus();
 }
 
@@ -250,16 +256,25 @@ export function arrive(text) {
   return post(`/journal/${text.place}/arrivals`, { body: text.body, key: keyOf(text), version: 0, do: "save" });
 }
 
-/* Signing out saves first; what a guest left on this device is asked about. */
+/* What only a learner's forms need is loaded when they are sent. */
 
 const handover = () => import("./handover.js");
+const NEEDED = [
+  ["[data-sign-out]", async (form) => (await handover()).signOut(form)],
+  ["[data-delete-account]", async (form) => (await import("./account.js")).deleteAccount(form)],
+];
 
-async function signOut(form) {
-  const part = await handover().catch(() => null);
-  if (part) return part.signOut(form);
-  const panel = question(WORDS.missing, [[WORDS.reload, () => location.reload()]]);
+function tellMissing(again) {
+  const panel = question(WORDS.missing, [[WORDS.tryAgain, again], [WORDS.reload, () => location.reload()]]);
   putFirst(panel);
-  return panel.focus();
+  panel.focus();
+}
+
+function sendWith(act, form) {
+  act(form).catch((error) => {
+    tellMissing(() => sendWith(act, form));
+    reportError(error);
+  });
 }
 
 /* Small comforts */
@@ -279,12 +294,16 @@ for (const field of document.querySelectorAll("[data-time-zone]")) {
 for (const button of document.querySelectorAll("[data-show-password]")) offerToShowPassword(button);
 document.querySelector("[data-focus]")?.focus();
 if (learner) {
-  if (document.querySelector("[data-unsent], [data-settles]")) import("./unsent.js");
-  if (document.querySelector("[data-delete-account]")) import("./account.js");
+  if (document.querySelector("[data-unsent], [data-settles]")) import("./unsent.js").catch(() => tellMissing(() => location.reload()));
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-sign-out]")) return;
+    const [, act] = NEEDED.find(([selector]) => event.target.matches(selector)) ?? [];
+    if (!act) return;
     event.preventDefault();
-    signOut(event.target);
+    sendWith(act, event.target);
   });
-  if (["text", "act"].some((kind) => device.names(`${kind}/guest/`).length)) handover().then((part) => part.askAboutGuestThings());
+  // Whoever has begun to write can sign out without loss also when the server is not there any more.
+  document.addEventListener("input", () => handover().catch(() => {}), { once: true });
+  if (["text", "act"].some((kind) => device.names(`${kind}/guest/`).length)) {
+    handover().then((part) => part.askAboutGuestThings(), () => {}); // the next page asks
+  }
 }
