@@ -66,6 +66,20 @@ def test_taking_theirs_keeps_mine_as_an_earlier_version(dispute: Dispute) -> Non
     assert kept_texts(dispute.here.page) == []
 
 
+def test_what_stands_in_the_field_while_theirs_is_fetched_is_kept(dispute: Dispute) -> None:
+    network = Network(dispute.here.page)
+    network.hold("**/arrivals")
+    with dispute.here.page.expect_request("**/arrivals"):
+        button(dispute.panel, "Take the other text").click()
+    dispute.here.field.focus()
+    dispute.here.page.keyboard.type("A new thought. ")
+    stands = dispute.here.field.input_value()
+    network.mend("**/arrivals")
+    dispute.here.says(SAVED).holds("Written on the phone.")
+    expect(dispute.here.field).to_be_editable()
+    assert stands in dispute.here.former()
+
+
 def test_one_text_can_be_made_of_both(dispute: Dispute) -> None:
     dispute.here.write("Written on the phone and at the desk.").says(CONFLICT)
     dispute.here.save_button.click()
@@ -165,3 +179,13 @@ def test_the_other_text_is_never_submitted_in_the_place_of_mine(
     here.says(SAVED).holds("Written on the phone.")
     assert SAVED.match(here.heard[-1])
     expect(page.locator("#dates-what-happened")).not_to_contain_text("Submitted on")
+
+
+def test_a_submit_that_met_a_conflict_is_a_submit_still_after_a_reload(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    here = submitted_into_a_conflict(page, site, new_device)
+    page.reload()
+    here.says(CONFLICT).holds("Written at the desk.")
+    button(here.form, "Keep mine").click()
+    expect(page.locator("#dates-what-happened")).to_contain_text("Submitted on")

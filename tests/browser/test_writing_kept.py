@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Site, register, sign_in
 from tests.browser.reflection import (
@@ -24,6 +24,7 @@ from tests.browser.reflection import (
     kept_texts,
 )
 
+THIRD = "/guides/small/third"
 NO_STORAGE = "Storage.prototype.setItem = () => { throw new DOMException('refused', 'QuotaExceededError'); };"
 
 
@@ -361,9 +362,129 @@ def test_a_save_in_one_tab_leaves_the_copy_of_another_alone(entry: Reflection, n
     expect(entry.form.locator(".conflict")).to_contain_text("Saved in the second.")
 
 
+def test_a_text_survives_another_device_of_the_same_learner(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    email = register(page, site)
+    Reflection(page, site).open().write("Begun at work.").says(SAVED)
+    phone = new_device(viewport={"width": 390, "height": 844}).new_page()
+    sign_in(phone, site, email)
+    Reflection(phone, site).open().holds("Begun at work.").write("Begun at work, ended on the bus.").says(SAVED)
+    page.goto(site.address + LESSON)
+    Reflection(page, site).holds("Begun at work, ended on the bus.")
+
+
+# Asked for by a button, and not answered before the page was closed
+
+
+def told(entry: Reflection) -> Locator:
+    """What the lesson tells of this text: submitted, set aside."""
+    return entry.page.locator("#dates-what-happened")
+
+
+def why(entry: Reflection) -> Locator:
+    return entry.form.get_by_label("Why, if you like")
+
+
+def set_aside(entry: Reflection, reason: str) -> None:
+    entry.form.get_by_text("Not for me").click()
+    why(entry).fill(reason)
+    button(entry.form, "Set this prompt aside").click()
+
+
+def test_setting_a_prompt_aside_outlasts_a_reload_with_its_reason(entry: Reflection, network: Network) -> None:
+    network.cut()
+    set_aside(entry, "I do not use it.")
+    entry.says(KEPT)
+    entry.page.reload()
+    entry.says(KEPT)
+    expect(why(entry)).to_be_visible()
+    expect(why(entry)).to_have_value("I do not use it.")
+    network.mend()
+    expect(told(entry)).to_contain_text("You set this prompt aside on")
+    expect(told(entry)).to_contain_text("I do not use it.")
+    expect(why(entry)).to_be_hidden()
+    entry.keeps_nothing()
+
+
+def test_a_reason_typed_on_after_setting_aside_failed_is_the_one_that_is_kept(
+    entry: Reflection, network: Network
+) -> None:
+    network.cut()
+    set_aside(entry, "I do not")
+    entry.says(KEPT)
+    why(entry).fill("I do not use it.")
+    entry.page.reload()
+    expect(why(entry)).to_have_value("I do not use it.")
+    entry.says(KEPT)
+    why(entry).fill("I do not use it yet.")
+    network.mend()
+    expect(told(entry)).to_contain_text("I do not use it yet.", timeout=15_000)
+
+
+def test_a_text_typed_and_a_prompt_set_aside_beside_it_come_back_together(entry: Reflection, network: Network) -> None:
+    network.cut()
+    entry.write("Two words.").says(KEPT)
+    set_aside(entry, "I do not use it.")
+    entry.says(KEPT)
+    entry.page.reload()
+    entry.holds("Two words.").says(KEPT)
+    expect(why(entry)).to_have_value("I do not use it.")
+    network.mend()
+    expect(told(entry)).to_contain_text("I do not use it.", timeout=15_000)
+    assert entry.served()[0] == "Two words."
+    entry.keeps_nothing()
+
+
+def test_a_submit_that_was_not_answered_outlasts_a_reload(entry: Reflection, network: Network) -> None:
+    entry.write("Ready.").says(SAVED)
+    network.cut()
+    entry.submit_button.click()
+    entry.says(KEPT)
+    entry.page.reload()
+    entry.holds("Ready.").says(KEPT)
+    network.mend()
+    expect(told(entry)).to_contain_text("Submitted on", timeout=15_000)
+    entry.says(SAVED).keeps_nothing()
+
+
+def test_a_text_taken_up_again_and_then_submitted_in_vain_comes_back_as_a_submit(
+    entry: Reflection, network: Network
+) -> None:
+    network.cut()
+    entry.write("Ready.").says(KEPT)
+    entry.page.reload()
+    entry.says(KEPT)
+    with entry.page.expect_event("requestfailed"):
+        entry.submit_button.click()
+    assert kept_texts(entry.page) == ["Ready."]
+    entry.page.reload()
+    entry.says(KEPT)
+    network.mend()
+    expect(told(entry)).to_contain_text("Submitted on", timeout=15_000)
+
+
+def test_what_was_done_and_only_its_answer_lost_is_not_done_again_after_a_reload(
+    entry: Reflection, network: Network
+) -> None:
+    network.lose_answers()
+    set_aside(entry, "I do not use it.")
+    entry.says(KEPT)
+    entry.page.reload()
+    entry.says(KEPT)
+    network.mend()
+    entry.keeps_nothing()
+    keys = [post["key"] for post in network.posts if post.get("do") == "set-aside"]
+    assert len(keys) >= 3
+    assert len(set(keys)) == 1
+
+
+# The reason of a decision
+
+
 def test_the_reason_of_a_decision_is_kept_until_the_server_has_it(page: Page, site: Site) -> None:
     register(page, site)
-    page.goto(f"{site.address}/guides/small/third")
+    page.goto(site.address + THIRD)
     reason = page.get_by_label("A reason, or how")
     form = page.locator("form[data-decide]")
     reason.fill("Not this year.")
@@ -384,17 +505,19 @@ def test_the_reason_of_a_decision_is_kept_until_the_server_has_it(page: Page, si
     assert kept_texts(page) == []
 
 
-def test_a_reason_that_the_device_does_not_take_says_so(page: Page, site: Site) -> None:
+def test_a_reason_that_the_device_does_not_take_says_so_and_speaks_it_once(page: Page, site: Site) -> None:
+    page.add_init_script(HEARD)
     page.add_init_script(NO_STORAGE)
     register(page, site)
-    page.goto(f"{site.address}/guides/small/third")
-    page.get_by_label("A reason, or how").fill("Not this year.")
+    page.goto(site.address + THIRD)
+    page.get_by_label("A reason, or how").press_sequentially("Not this year.")
     expect(page.locator("form[data-decide]")).to_contain_text(ONLY_HERE)
+    assert Reflection(page, site).heard == [ONLY_HERE]
 
 
 def test_a_reason_taken_back_leaves_nothing_behind(page: Page, site: Site) -> None:
     register(page, site)
-    page.goto(f"{site.address}/guides/small/third")
+    page.goto(site.address + THIRD)
     reason, form = page.get_by_label("A reason, or how"), page.locator("form[data-decide]")
     reason.fill("Not this year.")
     page.reload()
@@ -404,13 +527,66 @@ def test_a_reason_taken_back_leaves_nothing_behind(page: Page, site: Site) -> No
     assert kept_texts(page) == []
 
 
-def test_a_text_survives_another_device_of_the_same_learner(
-    page: Page, site: Site, new_device: Callable[..., BrowserContext]
-) -> None:
-    email = register(page, site)
-    Reflection(page, site).open().write("Begun at work.").says(SAVED)
-    phone = new_device(viewport={"width": 390, "height": 844}).new_page()
-    sign_in(phone, site, email)
-    Reflection(phone, site).open().holds("Begun at work.").write("Begun at work, ended on the bus.").says(SAVED)
-    page.goto(site.address + LESSON)
-    Reflection(page, site).holds("Begun at work, ended on the bus.")
+def test_what_stands_in_the_field_while_a_decision_is_saved_stands_there_afterwards(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(site.address + THIRD)
+    reason = page.get_by_label("A reason, or how")
+    reason.fill("First words.")
+    network = Network(page)
+    network.hold("**/decide/**")
+    with page.expect_request("**/decide/**"):
+        button(page, "Keep this decision").click()
+    reason.focus()
+    page.keyboard.type(" And more.")
+    stands = reason.input_value()
+    network.mend("**/decide/**")
+    expect(page.get_by_text("The guide is open.")).to_be_visible()
+    expect(reason).to_have_value(stands)
+    expect(reason).to_be_editable()
+
+
+def test_a_decision_leaves_the_reason_typed_in_another_tab_alone(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(site.address + THIRD)
+    tab = page.context.new_page()
+    tab.goto(site.address + THIRD)
+    tab.get_by_label("A reason, or how").fill("From the other tab.")
+    page.get_by_label("A reason, or how").fill("From here.")
+    button(page, "Keep this decision").click()
+    expect(page.get_by_text("The guide is open.")).to_be_visible()
+    assert kept_texts(page) == ["From the other tab."]
+
+
+def open_before_its_script(page: Page, site: Site) -> Network:
+    """The lesson with the decision, as long as the script that keeps what is written has not come."""
+    network = Network(page)
+    network.hold("**/writing.js")
+    page.goto(site.address + THIRD, wait_until="commit")
+    return network
+
+
+def test_a_reason_typed_before_the_script_has_come_is_kept_with_what_was_chosen(page: Page, site: Site) -> None:
+    register(page, site)
+    network = open_before_its_script(page, site)
+    page.get_by_label("Later.").check()
+    page.get_by_label("A reason, or how").fill("Not this year.")
+    network.mend("**/writing.js")
+    expect(page.locator("form[data-decide]")).to_contain_text(KEPT)
+    assert kept_texts(page) == ["Not this year."]
+    page.reload()
+    expect(page.get_by_label("A reason, or how")).to_have_value("Not this year.")
+    expect(page.get_by_label("Later.")).to_be_checked()
+
+
+def test_a_reason_typed_before_the_script_has_come_is_not_overwritten_by_an_older_one(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(site.address + THIRD)
+    reason, form = page.get_by_label("A reason, or how"), page.locator("form[data-decide]")
+    reason.fill("The older one.")
+    expect(form).to_contain_text(KEPT)
+    network = open_before_its_script(page, site)
+    reason.fill("Typed at once.")
+    network.mend("**/writing.js")
+    expect(form).to_contain_text(KEPT)
+    expect(reason).to_have_value("Typed at once.")
+    assert sorted(kept_texts(page)) == ["The older one.", "Typed at once."]

@@ -54,7 +54,7 @@ class AutosaveForm extends HTMLElement {
   /** The version that the next save replaces; and the one whose text it was chosen over, after a conflict. */
   #version = 0;
   #replaces = null;
-  /** @type {{body: string, verb: string, key: string, fields: FormData} | null} a save not answered yet; it is the next to be sent */
+  /** @type {{body: string, verb: string, why?: string, key: string, fields: FormData} | null} a save not answered yet; it is the next to be sent */
   #attempt = null;
   /** @type {{state: string, words?: (string | Node)[]} | null} why the last save did not come about */
   #trouble = null;
@@ -97,11 +97,21 @@ class AutosaveForm extends HTMLElement {
   }
 
   get #isDirty() {
-    return this.#attempt !== null || this.#field.value !== this.#acknowledged.body;
+    return this.#attempt !== null || this.#wanted !== undefined || this.#field.value !== this.#acknowledged.body;
+  }
+
+  /** "submit" or "set-aside", where it is asked for and not done yet. */
+  get #wanted() {
+    return [this.#wish, this.#conflict?.wish, this.#attempt?.verb].find((verb) => verb && verb !== "save");
+  }
+
+  #whyOf(verb) {
+    return verb === "set-aside" ? this.#form.elements.why?.value : undefined;
   }
 
   #listen() {
     this.#field.addEventListener("input", () => this.#type());
+    this.#form.elements.why?.addEventListener("input", () => this.#keepCopy());
     this.#field.addEventListener("blur", () => this.#flush());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -120,9 +130,12 @@ class AutosaveForm extends HTMLElement {
 
   /** Take up what a former page could not save. It is sent as it is, for the version that it was written on. */
   #restore() {
+    const isUnsaved = ({ body, verb }) => verb !== undefined || body !== this.#acknowledged.body;
     const texts = textsOf(learner, this.#place);
-    for (const text of texts) if (text.body === this.#acknowledged.body) dropText(text);
-    const unsaved = texts.filter((text) => text.body !== this.#acknowledged.body);
+    for (const text of texts) if (!isUnsaved(text)) dropText(text);
+    const unsaved = texts.filter(isUnsaved);
+    const aside = unsaved.find(({ verb }) => verb === "set-aside");
+    if (aside) this.#openAside(aside.why);
     const isTypedAlready = this.#field.value !== this.#acknowledged.body;
     if (isTypedAlready) this.#others = unsaved;
     else if (unsaved.length) {
@@ -132,6 +145,9 @@ class AutosaveForm extends HTMLElement {
       this.#version = this.#takenUp.version;
       this.#lost = this.#takenUp.sent ?? null;
       this.#replaces = this.#takenUp.replaces ?? null;
+      this.#wish = this.#takenUp.verb ?? null;
+      // Perhaps done already, and only the answer was lost: the key tells.
+      if (this.#takenUp.body === this.#acknowledged.body) this.#begin(this.#takenUp.key);
       this.#save();
     }
     if (isTypedAlready) this.#type();
@@ -145,18 +161,26 @@ class AutosaveForm extends HTMLElement {
       return;
     }
     const body = this.#field.value;
+    const verb = this.#wanted;
+    const why = this.#whyOf(verb);
     const isBeingSent = this.#attempt?.body === body;
+    const isAskedForSo = this.#attempt?.verb === (verb ?? "save") && this.#attempt.why === why;
     this.#isOnDevice = device.keep(this.#copy, {
-      ...{ body, version: this.#version, at: this.#typedAt, number },
-      key: isBeingSent ? this.#attempt.key : undefined,
+      ...{ body, version: this.#version, at: this.#typedAt, number, verb, why },
+      key: isBeingSent && isAskedForSo ? this.#attempt.key : undefined,
       sent: (isBeingSent ? null : this.#attempt?.body) ?? this.#lost ?? undefined,
       replaces: this.#replaces ?? undefined,
     });
     if (!this.#isOnDevice) addEventListener("beforeunload", warn);
+    else if (this.#takenUp?.body === body) this.#dropTakenUp(); // of the two copies this one knows what is asked for
   }
 
   #dropCopiesOf(body) {
-    for (const text of textsOf(learner, this.#place)) if (text.body === body) dropText(text);
+    dropCopies(this.#place, body);
+    this.#dropTakenUp();
+  }
+
+  #dropTakenUp() {
     if (this.#takenUp) dropText(this.#takenUp);
     this.#takenUp = null;
   }
@@ -201,6 +225,7 @@ class AutosaveForm extends HTMLElement {
     this.#wish = verb;
     this.#isAsked = true;
     this.#shown = ""; // whatever comes of it is spoken
+    this.#keepCopy();
     return this.#save();
   }
 
@@ -233,8 +258,8 @@ class AutosaveForm extends HTMLElement {
     }
   }
 
-  /** Make an attempt of the text as it stands, under a new key, unless there is nothing to send, or nothing that can be sent. */
-  #begin() {
+  /** Make an attempt of the text as it stands, under a new key or a given one, unless there is nothing that is to be sent, or can be. */
+  #begin(key = random()) {
     const body = this.#field.value;
     const verb = this.#wish ?? "save";
     if (this.#conflict || (!this.#wish && body === this.#acknowledged.body)) return;
@@ -243,11 +268,10 @@ class AutosaveForm extends HTMLElement {
       if (over(body) <= 0) this.#setTrouble({ state: "refused", words: [WORDS.halfCharacter] });
       return;
     }
-    const key = random();
     const fields = new FormData(this.#form);
     for (const [name, value] of Object.entries({ body, version: this.#version, key, do: verb })) fields.set(name, value);
     if (this.#replaces !== null) fields.set("replaces", this.#replaces);
-    this.#attempt = { body, verb, key, fields };
+    this.#attempt = { body, verb, why: this.#whyOf(verb), key, fields };
     if (!this.#takenUp) this.#keepCopy();
   }
 
@@ -260,7 +284,7 @@ class AutosaveForm extends HTMLElement {
     return this.#fail(attempt, answer);
   }
 
-  #acknowledge({ body, verb }, { version, label }) {
+  #acknowledge({ body, verb, why }, { version, label }) {
     const isOverdue = this.#trouble !== null || document.hidden;
     const isTurned = this.#isTurned(this.#acknowledged.body, body);
     this.#attempt = this.#replaces = this.#lost = null;
@@ -268,15 +292,16 @@ class AutosaveForm extends HTMLElement {
     this.#version = version;
     this.#retryPause = PAUSE;
     if (this.#trouble) this.#setTrouble(null);
+    const isGranted = this.#wish === verb ? why === this.#whyOf(verb) : this.#wish === "save" && body === this.#field.value;
+    const granted = isGranted ? this.#wish : null;
+    if (granted) this.#wish = null;
     this.#dropCopiesOf(body);
     this.#keepCopy();
     this.#mirror();
     this.#handOverOthers();
-    const isGranted = this.#wish === verb || (this.#wish === "save" && body === this.#field.value);
     if (verb !== "save") this.#settled = body;
-    this.#speakOf(isGranted ? this.#wish : null, label);
-    this.#tell(isGranted ? this.#wish : null, isTurned);
-    if (isGranted) this.#wish = null;
+    this.#speakOf(granted, label);
+    this.#tell(granted, isTurned);
     if (isOverdue && this.#isDirty) this.#isCalledAgain = true;
     return true;
   }
@@ -299,6 +324,14 @@ class AutosaveForm extends HTMLElement {
     hasSpokenOfSaving = true;
     if (part === "dates" || isTurned) refresh("#foot", ...[part, "both"].map((each) => `[id="${each}-${this.dataset.block}"]`));
     if (granted === "set-aside") this.#closeAside();
+  }
+
+  /** A reason that is not at the server yet stands in its field again. */
+  #openAside(why) {
+    const field = this.#form.elements.why;
+    if (!field) return;
+    if (field.value === field.defaultValue) field.value = why;
+    field.closest("details").open = true;
   }
 
   #closeAside() {
@@ -383,12 +416,15 @@ class AutosaveForm extends HTMLElement {
 
   /** The other text takes the field once this one is safe on the server, as an earlier version. */
   async #takeTheirs() {
-    const { version, theirs, handedOver } = this.#conflict;
+    const conflict = this.#conflict;
+    const { version, theirs, handedOver } = conflict;
     const body = this.#field.value;
     const mine = handedOver?.body === body ? handedOver : { body, place: this.#place, key: random() };
-    this.#conflict.handedOver = mine;
+    conflict.handedOver = mine;
+    this.#field.readOnly = true; // what is typed now would be neither handed over nor in the field afterwards
     const answer = mine.body.trim() ? await arrive(mine) : { status: 204 };
-    if (!this.#conflict) return;
+    this.#field.readOnly = false;
+    if (this.#conflict !== conflict) return;
     if (!isOk(answer)) {
       showProblem(this.#form, explain(answer));
       say(explain(answer)[0]);
@@ -451,6 +487,11 @@ class AutosaveForm extends HTMLElement {
   }
 }
 
+/** Of a text that the server has. */
+function dropCopies(place, body) {
+  for (const text of textsOf(learner, place)) if (text.body === body) dropText(text);
+}
+
 /** By how many code points a text is too long. */
 const over = (body) => (body.length <= LARGEST ? 0 : [...body].length - LARGEST);
 
@@ -475,7 +516,7 @@ function keepReason(form) {
   const line = make("p", { className: "state" });
   let decision = ""; // what the form came with has not been chosen by anybody
   let isOnDevice = true;
-  let [takenUp] = textsOf(learner, place);
+  let takenUp;
 
   const isAtRisk = () => !isOnDevice && field.value !== field.defaultValue;
   const show = () => {
@@ -485,20 +526,37 @@ function keepReason(form) {
   };
   const keep = () => {
     if (isLeaving) return;
+    const wasOnDevice = isOnDevice;
     isOnDevice = true;
     if (field.value === field.defaultValue) device.remove(copy);
     else isOnDevice = device.keep(copy, { body: field.value, version: 0, at: Date.now(), number, decision });
-    if (takenUp && isOnDevice) dropText(takenUp);
-    takenUp = undefined;
+    if (takenUp && isOnDevice) {
+      dropText(takenUp);
+      takenUp = undefined;
+    }
+    if (wasOnDevice && !isOnDevice) say(WORDS.onlyHere);
     show();
   };
-
-  if (takenUp?.body === field.value) for (const text of textsOf(learner, place)) dropText(text);
-  else if (takenUp) {
+  const restore = () => {
+    dropCopies(place, field.value);
+    [takenUp] = textsOf(learner, place);
+    if (!takenUp) return;
     field.value = takenUp.body;
     decision = takenUp.decision ?? "";
     if (decision) form.elements.decision.value = decision;
     show();
+  };
+  const settle = () => {
+    dropCopies(place, field.value);
+    field.defaultValue = field.value;
+    keep();
+  };
+
+  if (field.value === field.defaultValue) restore();
+  else {
+    // Already, while this was loading.
+    decision = [...form.elements.decision].find((each) => each.checked && !each.defaultChecked)?.value ?? "";
+    keep();
   }
   field.addEventListener("input", keep);
   form.addEventListener("change", ({ target }) => {
@@ -508,20 +566,22 @@ function keepReason(form) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    decide(form, place);
+    if (!field.readOnly) decide(form, settle);
   });
   addEventListener("beforeunload", (event) => isAtRisk() && !isLeaving && event.preventDefault());
   document.addEventListener("guide:save", ({ detail }) => detail.push(isAtRisk() ? { name: copy, place, number, at: Date.now(), decision: "" } : null));
 }
 
-async function decide(form, place) {
+async function decide(form, settle) {
+  const field = form.elements.body;
+  field.readOnly = true; // what is posted is what stands there when the answer comes
   const answer = await post(form.action, new FormData(form));
+  field.readOnly = false;
   if (!isOk(answer)) {
     showProblem(form, explain(answer));
     return say(form.querySelector("[data-problem]").textContent);
   }
-  for (const text of textsOf(learner, place)) device.remove(text.name);
-  form.elements.body.defaultValue = form.elements.body.value;
+  settle();
   const after = new URL(answer.address, location.href);
   if (after.pathname !== location.pathname) return location.assign(after);
   location.hash = after.hash;
