@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import PASSWORD, Site, register, sign_in
@@ -229,6 +230,77 @@ def test_signing_out_in_a_second_tab_shows_that_one_is_signed_out(page: Page, si
     sign_out(tab)
     expect(tab.get_by_text("You are signed out.")).to_be_visible()
     expect(tab.get_by_role("link", name="Sign in").first).to_be_visible()
+
+
+# What was asked for beyond saving
+
+
+def asked_offline(page: Page, site: Site, body: str, ask: Callable[[Reflection], None]) -> tuple[str, Page]:
+    """Somebody new writes, loses the server, asks for something, and closes the page: their address, and another page."""
+    email = register(page, site)
+    entry = Reflection(page, site).open()
+    if body:
+        entry.write(body).says(SAVED)
+    Network(page).cut()
+    ask(entry)
+    entry.says(KEPT)
+    tab = page.context.new_page()
+    page.close()
+    tab.goto(f"{site.address}/about")
+    return email, tab
+
+
+def set_aside(entry: Reflection) -> None:
+    entry.form.get_by_text("Not for me").click()
+    entry.form.get_by_label("Why, if you like").fill("I do not use it.")
+    button(entry.form, "Set this prompt aside").click()
+
+
+def submit(entry: Reflection) -> None:
+    entry.submit_button.click()
+
+
+@pytest.mark.parametrize(
+    ("body", "ask", "after"),
+    [("", set_aside, "I do not use it."), ("Ready.", submit, "Submitted on"), ("", submit, "")],
+    ids=["set aside", "submitted", "submitted with nothing in it"],
+)
+def test_what_was_asked_for_is_done_before_signing_out(
+    page: Page, site: Site, body: str, ask: Callable[[Reflection], None], after: str
+) -> None:
+    email, tab = asked_offline(page, site, body, ask)
+    sign_out(tab)
+    tab.wait_for_url(lambda url: "/about" not in url)
+    assert kept_texts(tab) == []
+    sign_in(tab, site, email)
+    Reflection(tab, site).open()
+    dates = tab.locator("#dates-what-happened")
+    if after:
+        expect(dates).to_contain_text(after)
+    else:
+        expect(dates).not_to_contain_text("Submitted on")
+
+
+def test_setting_aside_over_a_text_that_came_meanwhile_is_asked_about(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    email = register(page, site)
+    entry = Reflection(page, site).open()
+    other = new_device().new_page()
+    sign_in(other, site, email)
+    Reflection(other, site).open().write("From the phone.").says(SAVED)
+    Network(page).cut()
+    set_aside(entry)
+    entry.says(KEPT)
+    tab = page.context.new_page()
+    page.close()
+    tab.goto(f"{site.address}/about")
+    sign_out(tab)
+    panel = tab.locator("[data-question]")
+    expect(panel).to_contain_text("another text stands there now")
+    panel.get_by_role("link", name="To lesson 1.1").click()
+    tab.wait_for_url("**/guides/small/first#what-happened")
+    expect(tab.get_by_label("Why, if you like")).to_have_value("I do not use it.")
 
 
 # A reason for a decision

@@ -168,12 +168,17 @@ const kept = (start) => device.names(start).map((name) => ({ ...device.read(name
 /** Words typed into small forms, and not sent. */
 const unsent = () => kept(`unsent/${learner}/`);
 
-/** Save a kept text in its place; where something newer stands there, beside it as an earlier version. */
+/**
+ * Do in its place what was asked for with a kept text. Where something newer stands there, a text goes beside it as an earlier
+ * version; setting aside is then asked about.
+ */
 async function save(text) {
-  const { body, version, replaces = "", decision } = text;
+  const { body, version, replaces = "", decision, verb = "save", why = "" } = text;
   if (isReason(text)) return post(`/guides/${text.place.replace(/\/([^/]+)$/, "/decide/$1")}`, { decision, body });
-  const answer = await post(`/journal/${text.place}`, { body, version, replaces, key: keyOf(text), do: "save" });
-  return answer.status === 409 ? arrive(text) : answer;
+  const send = (act) => post(`/journal/${text.place}`, { body, version, replaces, key: keyOf(text), do: act, why });
+  let answer = await send(verb);
+  if (answer.status === 422 && verb !== "save") answer = await send("save"); // nothing cannot be submitted, but be saved
+  return answer.status === 409 && verb !== "set-aside" ? arrive(text) : answer;
 }
 
 /* What was written here before signing in: asked about once, without showing the words. */

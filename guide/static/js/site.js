@@ -35,6 +35,8 @@ export const learner = document.body.dataset.learner ?? "";
  *     one text). `version`: the one it is based on; `at`: when it was typed, in ms; `number`: the lesson's, to name it by;
  *     `key`: under which it was sent last, unanswered; `sent`: a former text that was on its way while this one was typed;
  *     `replaces`: the version that it was chosen over;
+ *     `verb`: "submit" or "set-aside", where that was asked for with it and is not answered yet; `key` is of that very verb;
+ *     `why`: the reason, of "set-aside";
  *     `posts`: by id, the posts of a stream that a guest's notes are about, as the lesson shows them: {by, time, words};
  *     `decision`: of a reason, what was chosen with it; "" for nothing yet, and it is saved with a decision only;
  *     `uid`: of the event, where a guest's plan was taken into a calendar.
