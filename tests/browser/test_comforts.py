@@ -7,13 +7,16 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import PHONE, Site, register
 from tests.browser.past import GUIDE, Past
+from tests.browser.reflection import HEARD, Network, button, fields_of
+from tests.browser.reflection import LESSON as SMALL_LESSON
 
 LESSON = f"{GUIDE}/your-question"
 HEADING = "A question at work"
+FIRST_HEADING = "h-if-somebody-sent-you-here"
 SINGLE_KEYS = [*"abcdefghijklmnopqrstuvwxyz0123456789,.-/?'#[];=*+!", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
 STATE = "[location.href, scrollY, document.activeElement.tagName, document.documentElement.outerHTML].join('\\n')"
 
@@ -119,10 +122,15 @@ def test_letter_holds_nothing_of_what_somebody_wrote(page: Page) -> None:
 )
 def test_letter_names_what_was_last_in_view_where_nothing_was_selected(page: Page, shown: str, words: str) -> None:
     page.locator(shown).evaluate("(each) => each.scrollIntoView()")
+    assert line_of(body_where_one_is(page), "Paragraph (its first words):").startswith(words)
+
+
+def body_where_one_is(page: Page) -> str:
+    """The letter, without going down to its link."""
     link = page.get_by_role("link", name="Report a mistake or an outdated fact")
     link.evaluate("(each) => { each.addEventListener('click', (event) => event.preventDefault()); each.click(); }")
     (body,) = parse_qs(urlsplit(str(link.get_attribute("href"))).query)["body"]
-    assert line_of(body, "Paragraph (its first words):").startswith(words)
+    return body
 
 
 def test_letter_begun_twice_names_a_passage_once(page: Page) -> None:
@@ -141,6 +149,88 @@ def test_letter_without_script_leaves_the_line_to_be_filled_in(
     address = page.get_by_role("link", name="Report a mistake or an outdated fact").get_attribute("href")
     (body,) = parse_qs(urlsplit(str(address)).query, strict_parsing=True)["body"]
     assert line_of(body, "Paragraph (its first words):") == ""
+
+
+def test_letter_names_what_is_in_view_and_not_a_check_that_was_answered_below_it(page: Page) -> None:
+    answer_the_check(page)
+    page.locator(f"#{FIRST_HEADING}").evaluate("(each) => each.scrollIntoView()")
+    assert line_of(body_where_one_is(page), "Paragraph (its first words):").startswith("If somebody sent you here")
+
+
+def answer_the_check(page: Page) -> None:
+    check = page.locator("#network-question")
+    check.get_by_role("checkbox").first.check()
+    button(check, "Answer").click()
+    expect(check.locator(".result")).to_be_focused()
+
+
+# Where one was
+
+
+def test_place_that_is_told_is_the_one_in_view_after_a_check_below_it_was_answered(page: Page, real_site: Site) -> None:
+    register(page, real_site)
+    with page.expect_response("**/opened"):
+        page.goto(real_site.address + LESSON)
+    answer_the_check(page)
+    page.locator(f"#{FIRST_HEADING}").evaluate("(each) => each.scrollIntoView({behavior: 'instant'})")
+    with page.expect_request("**/opened") as told:
+        page.evaluate(
+            "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    assert fields_of(told.value)["position"] == FIRST_HEADING
+
+
+# Marks that were kept, and a page that cannot be read anew
+
+
+@pytest.fixture
+def marked(site: Site, new_device: Callable[..., BrowserContext]) -> Page:
+    """A learner's lesson; a request that is given up after the usual time is given up soon."""
+    page: Page = new_device().new_page()
+    register(page, site)
+    page.add_init_script(HEARD)
+    page.add_init_script(
+        "const usual = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = () => usual(1000);"
+    )
+    page.goto(site.address + SMALL_LESSON)
+    return page
+
+
+MARKS = pytest.mark.parametrize(
+    ("mark", "marked_so", "form"),
+    [("Mark as done", "Mark as not done", "#foot"), ("I have done this", "Not done after all", "[data-task]")],
+)
+
+
+def only_reading(act: Callable[[Route], None]) -> Callable[[Route], None]:
+    return lambda route: act(route) if route.request.resource_type == "fetch" else route.continue_()
+
+
+@MARKS
+def test_mark_that_was_kept_says_so_where_the_page_cannot_be_read_anew(
+    marked: Page, mark: str, marked_so: str, form: str
+) -> None:
+    marked.route(f"**{SMALL_LESSON}", only_reading(lambda route: route.abort()))
+    button(marked, mark).click()
+    expect(marked.locator(f"{form} [data-problem]")).to_have_text("Kept. Reload the page to see it.")
+    assert marked.evaluate("window.heard") == ["Kept. Reload the page to see it."]
+    marked.reload()
+    expect(button(marked, marked_so)).to_be_visible()
+
+
+@MARKS
+def test_page_that_cannot_be_read_anew_in_time_takes_the_next_press(
+    marked: Page, mark: str, marked_so: str, form: str
+) -> None:
+    network = Network(marked)
+    marked.route(f"**{SMALL_LESSON}", only_reading(lambda route: None))
+    button(marked, mark).click()
+    expect(marked.locator(f"{form} [data-problem]")).to_have_text("Kept. Reload the page to see it.")
+    network.mend(f"**{SMALL_LESSON}")
+    button(marked, mark).click()
+    expect(button(marked, marked_so)).to_be_visible()
+    expect(marked.locator("[data-problem]")).to_have_count(0)
 
 
 # The guide on paper

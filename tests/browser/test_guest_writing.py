@@ -60,7 +60,25 @@ def test_a_guest_is_told_where_the_device_keeps_nothing(page: Page, site: Site) 
     page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('refused', 'QuotaExceededError'); };"
     )
-    Reflection(page, site).open().write("Only on the page.").says(ONLY_HERE)
+    page.add_init_script(HEARD)
+    guest = Reflection(page, site).open().write("Only on the page.").says(ONLY_HERE)
+    assert guest.heard == [ONLY_HERE]
+    guest.write("Only on the page, still.").says(ONLY_HERE)
+    assert guest.heard == [ONLY_HERE]
+
+
+def test_a_guest_is_told_of_a_note_and_an_answer_that_the_device_does_not_keep(page: Page, real_site: Site) -> None:
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('refused', 'QuotaExceededError'); };"
+    )
+    page.add_init_script(HEARD)
+    page.goto(f"{real_site.address}/guides/writing-a-guide/streams/streams/before-noon")
+    page.locator("figure.post summary").first.click()
+    page.locator("figure.post textarea").first.fill("Only here.")
+    assert page.evaluate("window.heard") == [ONLY_HERE]
+    page.goto(f"{real_site.address}/guides/writing-a-guide/chats/chats/walk-through?upto=15")
+    page.get_by_label("Your A1").fill("Only here.")
+    assert page.evaluate("window.heard") == [ONLY_HERE]
 
 
 def test_a_guests_text_may_be_too_long_as_well(guest: Reflection) -> None:

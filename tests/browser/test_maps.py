@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.conftest import Site, axe_findings, register, sign_in
-from tests.browser.reflection import HEARD, Network, kept_texts
+from tests.browser.reflection import HEARD, KEPT, ONLY_HERE, Network, button, kept_texts
 
 FIRST, THIRD = "/guides/small/first", "/guides/small/third"
 MAP, AGAIN = f"{FIRST}/maps/my-map", f"{THIRD}/maps/my-map-again"
@@ -157,6 +157,180 @@ def test_pages_are_clean_for_axe_and_no_wider_than_320_pixels(page: Page, site: 
     page.locator("#my-map").scroll_into_view_if_needed()
     expect(page.locator("#my-map svg")).to_be_visible()
     assert axe_findings(page) == []
+
+
+# Typed and not sent
+
+
+TYPED: dict[str, Any] = {
+    "name": "Ana",
+    "ring": "Follow",
+    "group": "other professions",
+    "kind": "a place",
+    "differs": True,
+    "elsewhere": True,
+    "note": "Half a thought",
+}
+
+
+@pytest.fixture(params=["learner", "guest"])
+def anybody(request: pytest.FixtureRequest, page: Page, site: Site) -> Page:
+    if request.param == "learner":
+        register(page, site)
+    page.add_init_script(HEARD)
+    page.goto(site.address + MAP)
+    return page
+
+
+def adding(page: Page) -> Locator:
+    return page.locator("form", has=page.get_by_role("button", name="Add", exact=True))
+
+
+def typed(form: Locator) -> dict[str, Any]:
+    """What a form holds, as ``fill`` takes it."""
+
+    def chosen(label: str) -> str:
+        words: str = form.get_by_label(label, exact=True).evaluate("(each) => each.selectedOptions[0].label")
+        return words
+
+    return {
+        "name": form.get_by_label("Name or initials").input_value(),
+        "ring": chosen("Ring"),
+        "group": chosen("Group"),
+        "kind": chosen("What it is"),
+        "differs": form.get_by_label("disagrees with me").is_checked(),
+        "elsewhere": form.get_by_label("outside my country").is_checked(),
+        "note": form.get_by_label("A note").input_value(),
+    }
+
+
+def unsent(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('guide:unsent/'))")
+    return found
+
+
+def test_form_that_was_not_sent_is_as_it_was_after_the_page_was_closed(anybody: Page, site: Site) -> None:
+    fill(adding(anybody), **TYPED)
+    expect(adding(anybody).get_by_role("status")).to_have_text(KEPT)
+    page = anybody.context.new_page()
+    anybody.close()
+    page.goto(site.address + MAP)
+    expect(adding(page).get_by_role("status")).to_have_text(KEPT)
+    assert typed(adding(page)) == TYPED
+    adding(page).get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(ITEMS)).to_contain_text(["Ana"])
+    expect(adding(page).get_by_label("Name or initials")).to_have_value("")
+    expect(adding(page).get_by_role("status")).to_have_count(0)
+    assert unsent(page) == []
+
+
+def test_change_that_was_not_sent_is_in_its_form_after_the_page_was_closed(anybody: Page, site: Site) -> None:
+    add(anybody, **PEOPLE[0])
+    add(anybody, **PEOPLE[1])
+    fill(change(anybody, "Bram"), **{**TYPED, "name": "Bram  B."})
+    page = anybody.context.new_page()
+    anybody.close()
+    page.goto(site.address + MAP)
+    form = page.locator(ITEMS, has_text="Bram").locator("form")
+    expect(form).to_be_visible()
+    expect(form.get_by_role("status")).to_have_text(KEPT)
+    expect(page.locator(ITEMS, has_text="Ana").locator("form")).to_be_hidden()
+    assert {**typed(form), "name": "Bram B."} == {**TYPED, "name": "Bram B."}
+    form.get_by_role("button", name="Save").click()
+    expect(page.locator(ITEMS, has_text="Bram B.")).to_contain_text("Half a thought")
+    expect(page.locator("form").get_by_role("status")).to_have_count(0)
+    assert unsent(page) == []
+
+
+def test_one_taken_out_takes_what_was_typed_over_it_along(anybody: Page) -> None:
+    add(anybody, **PEOPLE[0])
+    form = change(anybody, "Ana")
+    form.get_by_label("A note").fill("Half a thought")
+    expect(form.get_by_role("status")).to_have_text(KEPT)
+    form.get_by_role("button", name="Take out").click()
+    expect(anybody.locator(ITEMS)).to_have_count(0)
+    assert unsent(anybody) == []
+
+
+def test_words_taken_back_leave_nothing_on_the_device(anybody: Page) -> None:
+    fill(adding(anybody), "Ana")
+    expect(adding(anybody).get_by_role("status")).to_have_text(KEPT)
+    fill(adding(anybody), "")
+    expect(adding(anybody).get_by_role("status")).to_have_count(0)
+    assert unsent(anybody) == []
+
+
+def test_form_that_the_device_does_not_keep_says_so_once_and_leaving_asks(anybody: Page) -> None:
+    anybody.evaluate(
+        "void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })"
+    )
+    fill(adding(anybody), "Ana", note="Only here")
+    expect(adding(anybody).get_by_role("status")).to_have_text(ONLY_HERE)
+    assert anybody.evaluate("window.heard") == [ONLY_HERE]
+    asked: list[str] = []
+    anybody.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    anybody.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_change_typed_over_what_was_changed_elsewhere_is_shown_beside_it_and_settled(
+    page: Page, site: Site, new_device: Callable[..., BrowserContext]
+) -> None:
+    register(page, site)
+    page.goto(site.address + MAP)
+    add(page, "Ana")
+    change(page, "Ana").get_by_label("A note").fill("From the desk.")
+    phone = new_device()
+    phone.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    other = phone.new_page()
+    other.goto(site.address + MAP)
+    form = change(other, "Ana")
+    form.get_by_label("A note").fill("From the phone.")
+    form.get_by_role("button", name="Save").press("Enter")
+    expect(other.locator(".map-list")).to_contain_text("From the phone.")
+    page.reload()
+    form = page.locator(ITEMS, has_text="Ana").locator("form")
+    expect(form.get_by_label("A note")).to_have_value("From the desk.")
+    form.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Changed elsewhere")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("From the phone.")
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(({name}) => name.endsWith('unsent.js'))"
+    )
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="Leave it so").click()
+    expect(page.locator(".map-list")).to_contain_text("From the phone.")
+    expect(change(page, "Ana").get_by_label("A note")).to_have_value("From the phone.")
+    assert unsent(page) == []
+
+
+def test_words_changed_after_their_post_was_stopped_on_the_way_go_out_as_others(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(site.address + MAP)
+    fill(adding(page), "Ana")
+
+    def arrive_and_stop(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort("aborted")
+
+    page.route(f"**{MAP}", arrive_and_stop)
+    with page.expect_event("requestfailed"):
+        adding(page).get_by_role("button", name="Add", exact=True).click()
+    page.unroute(f"**{MAP}")
+    add(page, "Bram")
+    expect(page.locator(ITEMS)).to_have_count(2)
+
+
+def test_signing_out_asks_about_a_form_that_was_not_sent(page: Page, site: Site) -> None:
+    register(page, site)
+    page.goto(site.address + MAP)
+    fill(adding(page), "Ana")
+    button(page, "Sign out").click()
+    panel = page.locator("[data-question]")
+    expect(panel).to_contain_text("is not saved yet (lesson 1.1")
+    button(panel, "Sign out and delete").click()
+    page.wait_for_url(lambda url: "/maps/" not in url)
+    assert unsent(page) == []
 
 
 # A guest
@@ -311,6 +485,26 @@ def test_full_map_takes_no_more_and_loses_nothing(guest: Page) -> None:
     assert len(nodes(guest)) == 60
 
 
+def test_remove_it_all_empties_the_form_too_and_what_is_typed_there_is_nobodys_question(
+    guest: Page, site: Site
+) -> None:
+    add(guest, **PEOPLE[0])
+    change(guest, "Ana").get_by_label("A note").fill("Half a thought")
+    fill(adding(guest), "Bram")
+    assert len(unsent(guest)) == 2
+    button(guest, "Remove").click()
+    button(guest, "Remove it all").click()
+    expect(guest.locator(ITEMS)).to_have_count(0)
+    expect(guest.locator("[data-map-page] form")).to_have_count(1)
+    expect(adding(guest).get_by_label("Name or initials")).to_have_value("")
+    assert guest.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('guide:'))") == []
+    fill(adding(guest), "Bram")
+    assert len(unsent(guest)) == 1
+    register(guest, site)
+    guest.goto(f"{site.address}/journal", wait_until="networkidle")
+    expect(guest.locator("[data-question]")).to_have_count(0)
+
+
 def test_two_tabs_hold_the_same_map_and_neither_writes_over_the_other(guest: Page, site: Site) -> None:
     add(guest, "Ana")
     tab = guest.context.new_page()
@@ -365,6 +559,7 @@ def test_full_device_keeps_nothing_more_says_so_and_the_page_goes_on(guest: Page
     add(guest, "Chidi")
     expect(guest.locator(ITEMS)).to_have_count(3)
     expect(guest.locator("main")).to_contain_text("the map is gone when you leave the page")
+    assert "the map is gone when you leave the page" in guest.evaluate("window.heard")[-1]
 
 
 def test_part_that_does_not_arrive_says_so(guest: Page, site: Site) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.conftest import Site, register, sign_in
-from tests.browser.reflection import KEPT, ONLY_HERE, Network, button
+from tests.browser.reflection import HEARD, KEPT, ONLY_HERE, Network, button
 from tests.conftest import REAL_CONTENT
 
 GUIDE = "/guides/writing-a-guide"
@@ -172,6 +172,29 @@ def test_what_is_typed_while_the_answer_is_awaited_is_not_taken_for_sent(form: S
     form.open().is_kept("First")
 
 
+def test_words_changed_after_their_post_was_stopped_on_the_way_are_kept_and_not_taken_for_the_first(
+    form: Small,
+) -> None:
+    form.write("First").says(KEPT)
+
+    def stop(route: Route) -> None:
+        if route.request.is_navigation_request():
+            route.abort("aborted")
+        else:
+            route.continue_()
+
+    form.page.route("**/guides/**", stop)
+    with form.page.expect_event("requestfailed"):
+        form.send()
+    form.page.unroute("**/guides/**")
+    form.write("Second").says(KEPT)
+    form.send()
+    main = form.page.get_by_role("main")
+    expect(main.get_by_role("heading", level=1)).to_have_text("Changed elsewhere")
+    expect(main).to_contain_text("First")
+    expect(form.page.get_by_role("textbox")).to_have_value("Second")
+
+
 def test_words_typed_over_what_was_changed_elsewhere_are_shown_beside_it(
     form: Small, new_device: Callable[..., BrowserContext]
 ) -> None:
@@ -263,7 +286,11 @@ def test_nobody_else_is_shown_them(form: Small) -> None:
 def test_where_the_device_takes_nothing_it_says_so(page: Page, site: Site) -> None:
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };")
     register(page, site)
-    Small(page, site, "note").open().write("Only here").says(ONLY_HERE)
+    page.add_init_script(HEARD)
+    form = Small(page, site, "note").open().write("Only here").says(ONLY_HERE)
+    assert page.evaluate("window.heard") == [ONLY_HERE]
+    form.write("Only here, still").says(ONLY_HERE)
+    assert page.evaluate("window.heard") == [ONLY_HERE]
 
 
 def test_post_taken_out_leaves_nothing_to_offer(page: Page, site: Site) -> None:

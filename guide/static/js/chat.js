@@ -3,7 +3,7 @@
  * questions, on the chat's pages and in the guest's own transcript. Twin of guide/content/blocks/chat.py.
  */
 
-import { number, showAnew, stateOf } from "./guest.js";
+import { holding, nameOf, number, showAnew, stateOf } from "./guest.js";
 import { device, make, say, showProblem } from "./site.js";
 
 const WORDS = {
@@ -17,13 +17,13 @@ const OWN_ANSWER = /(?<![^\n])[ \t]*A(\d{1,2})\b[ \t]*[.:)–-]?[ \t]*/g;
 
 const page = document.querySelector("[data-chat]");
 const asked = page.dataset.questions.split(" ").map(Number);
-const name = `text/guest/${page.dataset.chat}/here`;
+const name = nameOf(page.dataset.chat);
 
 /** The question that somebody begins to answer with a mark, or null. */
 const begun = ([, digits]) => (asked.includes(Number(digits)) ? Number(digits) : null);
 
 /** @returns {{question: ?number, text: string, written: string}[]} in the order in which they were written */
-export function partsOf(body) {
+function partsOf(body) {
   const found = [];
   let question = null;
   let begin = 0;
@@ -79,23 +79,22 @@ function put(question, text) {
 function openForm(form, question, show) {
   const field = form.elements.answer;
   const line = form.querySelector("[data-state]");
-  let isKept = true;
+  const isKept = holding();
 
-  const warn = (event) => isKept || event.preventDefault();
-  const state = (text) => stateOf(text && kept(), isKept);
+  const state = (text) => stateOf(text && kept(), isKept());
   const write = () => {
     const text = cleaned(field.value, question);
     const problem = problemOf(text, question);
-    isKept = !problem && put(question, text);
-    if (!isKept) addEventListener("beforeunload", warn);
+    if (problem) isKept(false, problem);
+    else isKept(put(question, text));
     line.textContent = problem || state(text);
     return problem;
   };
   const read = (changed) => {
     const text = answerIn(kept(), question);
-    if (changed === undefined) isKept = true; // removed: nothing stays in the page
-    if (isKept && cleaned(field.value, question) !== text) field.value = text;
-    if (isKept) line.textContent = state(text);
+    if (changed === undefined) isKept(true); // removed: nothing stays in the page
+    if (isKept() && cleaned(field.value, question) !== text) field.value = text;
+    if (isKept()) line.textContent = state(text);
     show(text);
   };
 
@@ -108,7 +107,7 @@ function openForm(form, question, show) {
     const problem = write();
     showProblem(form, problem ? [problem] : []);
     say(problem || (field.value.trim() ? line.textContent : WORDS.takenOut));
-    if (problem || !isKept) return field.focus();
+    if (problem || !isKept()) return field.focus();
     show(answerIn(kept(), question));
   });
   showAnew.push((changed) => (!changed || changed === name) && read(changed));

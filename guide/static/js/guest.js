@@ -35,6 +35,9 @@ export const number = document.querySelector("[data-number]")?.dataset.number;
 const pathOf = (form) => new URL(form.action).pathname;
 const actName = (path) => `act/guest${path}`;
 
+/** Under which a guest's text is kept, by its GUIDE/LESSON/BLOCK. */
+export const nameOf = (place) => `text/guest/${place}/here`;
+
 /**
  * What to do to show what the device holds now: after another tab has changed something, with its name; after everything was
  * removed, without one; with "" when the page is shown again as it was left.
@@ -42,6 +45,22 @@ const actName = (path) => `act/guest${path}`;
 export const showAnew = [];
 
 /* Texts */
+
+/**
+ * Whether the device holds what is typed in a field: told so, or asked. Where it does not any more, that is said once, and leaving
+ * the page asks first.
+ */
+export function holding() {
+  let isHeld = true;
+  const warn = (event) => isHeld || event.preventDefault();
+  return (held = isHeld, problem = WORDS.onlyHere) => {
+    if (isHeld && !held) {
+      say(problem);
+      addEventListener("beforeunload", warn);
+    }
+    return (isHeld = held);
+  };
+}
 
 /** What the line under a field says. */
 export function stateOf(text, isKept, largest = LARGEST) {
@@ -53,26 +72,24 @@ export function stateOf(text, isKept, largest = LARGEST) {
 
 function keepText(form) {
   const { guide, lesson, block } = form.closest("autosave-form").dataset;
-  const name = `text/guest/${guide}/${lesson}/${block}/here`;
+  const name = nameOf(`${guide}/${lesson}/${block}`);
   const field = form.elements.body;
   const line = form.querySelector("[role=status], [data-state]");
-  let isKept = true;
+  const isKept = holding();
 
-  const warn = (event) => isKept || event.preventDefault();
   const show = () => {
-    line.textContent = stateOf(field.value, isKept);
+    line.textContent = stateOf(field.value, isKept());
     form.querySelector("[data-mirror]")?.replaceChildren(field.value);
   };
   const write = () => {
     const { value: body } = field;
-    if (body) isKept = device.keep(name, { ...device.read(name), body, version: 0, at: Date.now(), number });
-    else device.remove(name);
-    if (!isKept) addEventListener("beforeunload", warn);
+    if (!body) device.remove(name);
+    isKept(!body || device.keep(name, { ...device.read(name), body, version: 0, at: Date.now(), number }));
     show();
   };
   const read = (changed) => {
-    if (changed === undefined) isKept = true; // removed: nothing stays in the page
-    if (isKept) field.value = device.read(name)?.body ?? "";
+    if (changed === undefined) isKept(true); // removed: nothing stays in the page
+    if (isKept()) field.value = device.read(name)?.body ?? "";
     show();
   };
 
@@ -240,7 +257,7 @@ function offerToRemove(button) {
 }
 
 function removeAll(panel, button) {
-  for (const name of [...device.names("text/guest/"), ...device.names("act/guest/")]) device.remove(name);
+  for (const kind of ["text", "act", "unsent"]) for (const name of device.names(`${kind}/guest/`)) device.remove(name);
   forEach(showAnew, (show) => show());
   dismiss(panel, button);
   say(WORDS.removed);

@@ -3,10 +3,11 @@
  * server now and then; the outline as it was left. Without this script every form here posts by itself.
  */
 
-import { explain, isOk, learner, near, post, say, showProblem } from "./site.js";
+import { explain, isOk, learner, near, PATIENCE, post, say, showProblem } from "./site.js";
 
 const WORDS = {
   notKept: "You are signed out here, so this answer was not kept.",
+  keptUnseen: "Kept. Reload the page to see it.",
 };
 
 const READING_PAUSE = 2_000;
@@ -25,8 +26,11 @@ document.addEventListener("submit", async (event) => {
   underway.add(form);
   const fields = new FormData(form);
   if (event.submitter?.name) fields.set(event.submitter.name, event.submitter.value);
-  await act(form, fields);
-  underway.delete(form);
+  try {
+    await act(form, fields);
+  } finally {
+    underway.delete(form);
+  }
 });
 
 function actOf(form) {
@@ -41,6 +45,7 @@ async function answerCheck(form, fields) {
   const block = form.closest("[data-check]");
   const fresh = parse(answer.html).querySelector("[data-check]");
   block.replaceWith(fresh);
+  if (learner) watch.observe(fresh);
   letDrag(fresh);
   fresh.querySelector(".result").focus();
   document.dispatchEvent(new CustomEvent("guide:answered", { detail: { form, fields } }));
@@ -53,18 +58,20 @@ async function answerCheck(form, fields) {
 async function tick(form, fields) {
   const answer = await post(form.action, fields);
   if (!isOk(answer)) return fail(form, answer);
-  await refresh(`[data-task="${form.dataset.task}"]`, "#foot");
+  if (!(await refresh(`[data-task="${form.dataset.task}"]`, "#foot"))) tellProblem(form, [WORDS.keptUnseen]);
 }
 
 async function markDone(form, fields) {
   const answer = await post(form.action, fields);
   if (!isOk(answer)) return fail(form, answer);
-  await refresh("#foot", ".outline .figures", ".outline-panel");
+  if (!(await refresh("#foot", ".outline .figures", ".outline-panel"))) return tellProblem(form, [WORDS.keptUnseen]);
   say(document.querySelector("#foot p").textContent.trim());
 }
 
-function fail(form, answer) {
-  showProblem(form, explain(answer));
+const fail = (form, answer) => tellProblem(form, explain(answer));
+
+function tellProblem(form, words) {
+  showProblem(form, words);
   say(form.querySelector("[data-problem]").textContent);
 }
 
@@ -83,16 +90,19 @@ letDrag(document);
 
 let refreshing = Promise.resolve();
 
-/** Put parts of this page in again as the server sees them now, one refresh after the other. Without an answer they stay. */
+/**
+ * Put parts of this page in again as the server sees them now, one refresh after the other. Without an answer they stay.
+ * @returns {Promise<boolean>} whether they were put in again
+ */
 export function refresh(...selectors) {
-  refreshing = refreshing.then(() => replaceParts(selectors)).catch(() => {});
+  refreshing = refreshing.then(() => replaceParts(selectors)).catch(() => false);
   return refreshing;
 }
 
 async function replaceParts(selectors) {
-  const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const response = await fetch(location.pathname, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout?.(PATIENCE) });
   const page = parse(await response.text());
-  if (!response.ok || page.body.dataset.learner !== learner) return;
+  if (!response.ok || page.body.dataset.learner !== learner) return false;
   for (const selector of selectors) {
     const before = document.querySelector(selector);
     const after = page.querySelector(selector);
@@ -101,6 +111,7 @@ async function replaceParts(selectors) {
     before.replaceWith(document.adoptNode(after));
     if (held) after.querySelector("button")?.focus();
   }
+  return true;
 }
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -108,7 +119,8 @@ const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 /* Where the reader is: the last heading or block that has come up into the upper part of the window. */
 
 const article = document.querySelector("[data-lesson]");
-const landmarks = [...article.querySelectorAll("h2[id], h3[id], .block[id]")].filter((each) => !/^(sources|on-this-page)$/.test(each.id));
+const LANDMARKS = ":is(h2, h3, .block)[id]:not(#sources, #on-this-page)";
+const passedNow = () => [...article.querySelectorAll(LANDMARKS)].filter(isPassed); // a check that was answered is another block
 let position = "";
 let told = null;
 let beacon = 0;
@@ -124,16 +136,15 @@ function tellPosition() {
 const isPassed = (landmark) => landmark.getBoundingClientRect().top < innerHeight * 0.4;
 
 function notePosition() {
-  const passed = landmarks.filter(isPassed);
-  if (!scrollY || !passed.length) return;
-  const last = passed.at(-1);
+  const last = passedNow().at(-1);
+  if (!scrollY || !last) return;
   position = (last.closest(".block") ?? last).id; // a heading within a block is the block's
   if (told !== null) beacon ||= setTimeout(tellPosition, BEACON_EVERY);
 }
 
+const watch = new IntersectionObserver(notePosition, { rootMargin: "0px 0px -60% 0px" });
 if (learner) {
-  const watch = new IntersectionObserver(notePosition, { rootMargin: "0px 0px -60% 0px" });
-  for (const landmark of landmarks) watch.observe(landmark);
+  for (const landmark of article.querySelectorAll(LANDMARKS)) watch.observe(landmark);
   setTimeout(tellPosition, READING_PAUSE);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden || told === null) return;
@@ -156,7 +167,7 @@ document.addEventListener("selectionchange", () => {
 });
 
 function passage() {
-  const last = landmarks.findLast(isPassed);
+  const last = passedNow().at(-1);
   const words = selected || (last?.querySelector(".prompt, legend, h3, .post-text") ?? last)?.textContent || "";
   return [...words.replace(/\s+/g, " ").trim()].slice(0, 200).join("");
 }

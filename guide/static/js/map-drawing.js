@@ -26,7 +26,7 @@ const LETTERS_AT = 214;
 const ROWS = [[1, 24, 11], [2, 24, 11], [3, 17, 8]];
 
 /** The author's, and those that are on the map and no longer the author's. */
-export const groupsOf = (block, nodes) => [...new Set([...block.groups, ...nodes.map(({ group }) => group)])];
+const groupsOf = (block, nodes) => [...new Set([...block.groups, ...nodes.map(({ group }) => group)])];
 
 /** As the list has them: by ring, then by group, then as they were added. */
 export function inOrder(block, nodes) {

@@ -3,7 +3,7 @@
  * that after signing in it is asked about as any text is. The lesson shows it; on its own page it is made (map.js).
  */
 
-import { showAnew } from "./guest.js";
+import { nameOf, showAnew } from "./guest.js";
 import { drawn, inOrder } from "./map-drawing.js";
 import { device, make } from "./site.js";
 
@@ -14,8 +14,6 @@ const WORDS = {
   open: "Open your map",
   earlier: "Your earlier map",
 };
-
-export const nameOf = (place) => `text/guest/${place}/here`;
 
 /** Where the browser keeps nothing, for as long as the page is open. */
 export const onlyHere = new Map();

@@ -2,9 +2,9 @@
  * The page on which a guest makes a map, drawn, weighed and listed as the page of a learner is.
  */
 
-import { number, showAnew } from "./guest.js";
+import { holding, nameOf, number, showAnew } from "./guest.js";
 import { drawn } from "./map-drawing.js";
-import { listed, nameOf, onlyHere, read } from "./map-kept.js";
+import { listed, onlyHere, read } from "./map-kept.js";
 import { changesSince, isWeighed, thinPlaces } from "./map-thin.js";
 import { device, make, say, showProblem } from "./site.js";
 
@@ -27,6 +27,8 @@ const WORDS = {
   halfCharacter: "The text holds half a character, which cannot be kept. Take it out.",
   full: "A map has room for 60. Take something out before you add to it.",
   tooLong: "The map as a whole is too long.",
+  typed: "Not saved – kept on this device",
+  onlyHere: "Not saved – keep this page open",
 };
 
 /** Twins of those in guide/maps/nodes.py and guide/kernel/plain_text.py, in code points. */
@@ -120,8 +122,9 @@ function openPage(page) {
     if (problem) return fail(form, problem);
     showProblem(form);
     open.delete(key);
+    form.reset?.();
     show();
-    say(words);
+    say(onlyHere.has(place) ? find("kept-nowhere").textContent : words);
     return true;
   };
   const fail = (form, words) => {
@@ -130,7 +133,50 @@ function openPage(page) {
     return false;
   };
 
-  /** Forms that are open, by the id and name of their node: they stay as they are when the list is shown anew. */
+  /**
+   * What is filled in and not put on the map yet is on the device, under unsent/guest/PLACE: {node, was, at, number}. It is in the
+   * form again when the page is opened again.
+   * @param which of the forms, where there are several
+   * @param node from which the form is made, as JSON
+   * @returns that from which it was made when this was typed
+   */
+  const keepTyped = (form, which = "", node = "") => {
+    const name = `unsent/guest/${place}${which}`;
+    const kept = device.read(name);
+    const was = kept?.was ?? node;
+    const typed = () => JSON.stringify(nodeFrom(form, 0));
+    const untouched = typed();
+    const isHeld = holding();
+    const line = make("p", { className: "state" });
+    const showState = () => {
+      line.textContent = isHeld() ? WORDS.typed : WORDS.onlyHere;
+      if (typed() === untouched) line.remove();
+      else if (!line.isConnected) form.querySelector(".buttons").before(line);
+    };
+    const drop = () => {
+      device.remove(name);
+      isHeld(true);
+    };
+    form.addEventListener("input", () => {
+      if (typed() === untouched) drop();
+      else isHeld(device.keep(name, { node: nodeFrom(form, 0), was, at: Date.now(), number }));
+      showState();
+    });
+    form.addEventListener("reset", () => {
+      drop();
+      line.remove();
+    });
+    line.setAttribute("role", "status");
+    line.setAttribute("aria-live", "off");
+    if (kept) {
+      fillIn(form, kept.node);
+      form.closest("details")?.setAttribute("open", "");
+    }
+    showState();
+    return was;
+  };
+
+  /** Forms that are open or typed in, by the id and name of their node: they stay as they are when the list is shown anew. */
   const open = new Map();
 
   function changing(node) {
@@ -140,9 +186,9 @@ function openPage(page) {
     const name = make("span", { className: "visually-hidden", textContent: `: ${node.name}` });
     const summary = make("summary", { textContent: WORDS.change }, name);
     const details = make("details", { className: "no-print" }, summary, form);
-    let was = JSON.stringify(node);
     fillIn(form, node);
-    details.addEventListener("toggle", () => (details.open ? open.set(key, details) : open.delete(key)));
+    let was = keepTyped(form, `/${key}`, JSON.stringify(node));
+    details.addEventListener("toggle", () => (details.open || form.querySelector(".state") ? open.set(key, details) : open.delete(key)));
     const now = () => read(place).nodes.find(({ id, name: present }) => id === node.id && present === node.name);
     const isAsItWas = () => {
       const present = JSON.stringify(now());
@@ -171,6 +217,12 @@ function openPage(page) {
     return details;
   }
 
+  /** After everything was removed nothing that was typed stays in the page. */
+  const empty = () => {
+    open.clear();
+    for (const form of page.querySelectorAll("form")) form.reset();
+  };
+
   let forms = 0;
   const focusOn = (id) => page.querySelector(`[data-node="${id}"] summary`)?.focus();
 
@@ -195,17 +247,21 @@ function openPage(page) {
     const wanted = nodeFrom(adding, nextId(nodes));
     const problem = problemOf(wanted) || (nodes.length >= MOST ? WORDS.full : "");
     if (problem) return fail(adding, problem);
-    if (keep(adding, [...nodes, wanted], WORDS.added)) adding.reset();
+    keep(adding, [...nodes, wanted], WORDS.added);
     adding.elements.name.focus();
     return undefined;
   });
   find("put").append(adding);
+  keepTyped(adding);
   find("begin").querySelector("button").addEventListener("click", () => {
     if (!read(place).nodes.length) keep(find("begin"), read(revisits).nodes, WORDS.begun);
     find("list-title").focus();
   });
   addEventListener("beforeunload", (event) => onlyHere.size && event.preventDefault());
-  showAnew.push((changed) => (!changed || [place, revisits].some((each) => each && changed === nameOf(each))) && show());
+  showAnew.push((changed) => {
+    if (changed === undefined) empty();
+    if (!changed || [place, revisits].some((each) => each && changed === nameOf(each))) show();
+  });
   show();
 }
 

@@ -4,7 +4,7 @@
  * each post gets its form; the lesson lists what was kept.
  */
 
-import { number, showAnew, stateOf } from "./guest.js";
+import { holding, nameOf, number, showAnew, stateOf } from "./guest.js";
 import { device, make, say, showProblem } from "./site.js";
 
 const WORDS = {
@@ -19,8 +19,6 @@ const WORDS = {
 
 /** Code points in a note; twin of LONGEST_NOTE in guide/streams/notes.py. */
 const LONGEST_NOTE = 500;
-
-const nameOf = (place) => `text/guest/${place}/here`;
 
 /** @returns {Map<string, string>} notes by the id of their post; what cannot be read is a note under no post */
 function notesIn(place) {
@@ -56,23 +54,15 @@ function keepPost(mark, content, place, order) {
   const takeOut = form.querySelector("[data-take-out]");
   const summary = details.querySelector("summary");
   const shown = make("p", { className: "written mine as-typed" });
-  let isKept = true;
+  const isKept = holding();
 
   field.id = `note-${id}`;
   form.querySelector("label").htmlFor = field.id;
   details.querySelector("[data-which]").textContent = `: ${by}, ${time}`;
 
-  const write = (note) => {
-    isKept = putNote(place, id, note, about, order);
-    if (!isKept) lose();
-  };
-  const warn = (event) => isKept || event.preventDefault();
-  const lose = () => {
-    isKept = false;
-    addEventListener("beforeunload", warn);
-  };
+  const write = (note) => isKept(putNote(place, id, note, about, order));
   const showState = () => {
-    line.textContent = isHalf(field.value) ? WORDS.halfCharacter : stateOf(field.value.trim(), isKept, LONGEST_NOTE);
+    line.textContent = isHalf(field.value) ? WORDS.halfCharacter : stateOf(field.value.trim(), isKept(), LONGEST_NOTE);
   };
   /** With the note above its form, as it is kept. */
   const show = () => {
@@ -85,9 +75,9 @@ function keepPost(mark, content, place, order) {
     takeOut.hidden = !note;
   };
   const read = (changed) => {
-    if (changed === undefined) isKept = true; // removed: nothing stays in the page
+    if (changed === undefined) isKept(true); // removed: nothing stays in the page
     const note = notesIn(place).get(id) ?? "";
-    if (field.value.trim() !== note && isKept) field.value = note;
+    if (field.value.trim() !== note && isKept()) field.value = note;
     showState();
     show();
   };
@@ -99,7 +89,7 @@ function keepPost(mark, content, place, order) {
 
   field.addEventListener("input", () => {
     showProblem(form);
-    if (isHalf(field.value)) lose();
+    if (isHalf(field.value)) isKept(false, WORDS.halfCharacter);
     else write(field.value.trim());
     showState();
   });
@@ -111,7 +101,7 @@ function keepPost(mark, content, place, order) {
     write(field.value.trim());
     showState();
     say(line.textContent);
-    if (!isKept || [...field.value.trim()].length > LONGEST_NOTE) return field.focus();
+    if (!isKept() || [...field.value.trim()].length > LONGEST_NOTE) return field.focus();
     show();
     details.open = false;
     summary.focus();
