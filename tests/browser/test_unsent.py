@@ -247,11 +247,18 @@ def test_signing_out_keeps_several_changes_to_one_entry(page: Page, site: Site) 
         expect(post.locator("p.mine")).to_have_text("In other words")
 
 
-def test_a_note_over_which_another_stands_is_named_with_the_way_to_it(page: Page, site: Site) -> None:
+@pytest.mark.parametrize("typed_first", [False, True])
+def test_a_note_over_which_another_stands_is_named_with_the_way_to_it(
+    page: Page, site: Site, typed_first: bool
+) -> None:
     register(page, site)
+    here = Small(page, site, "note").open()
     there = Small(page.context.new_page(), site, "note").open()
-    Small(page, site, "note").open().write("From here").arrive()
-    there.write("From another tab").says(KEPT)
+    if typed_first:
+        there.write("From another tab").says(KEPT)
+    here.write("From here").arrive()
+    if not typed_first:
+        there.write("From another tab").says(KEPT)
     button(there.page, "Sign out").click()
     panel = there.page.locator("[data-question]")
     expect(panel).to_contain_text("another text stands there now")

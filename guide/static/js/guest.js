@@ -258,6 +258,7 @@ function offerToRemove(button) {
 
 function removeAll(panel, button) {
   for (const kind of ["text", "act", "unsent"]) for (const name of device.names(`${kind}/guest/`)) device.remove(name);
+  device.remove("server/guest");
   forEach(showAnew, (show) => show());
   dismiss(panel, button);
   say(WORDS.removed);

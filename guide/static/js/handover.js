@@ -24,6 +24,7 @@ const WORDS = {
   unsaved: (where) => `Some of what you wrote is not saved yet (${where}). Signing out deletes it from this device.`,
   notTaken: (where, why) => `Some of what you wrote was not taken (${where}): ${why} Signing out deletes it from this device.`,
   newer: "another text stands there now. Send yours there, and you are shown both.",
+  halfFilled: (where) => `A form is filled in and not sent (${where}). Press its button there. Signing out deletes what stands in it from this device.`,
   undecided: (where) => `A reason is saved with its decision, which is not made yet (${where}). Choose there and press “Keep this decision”. Signing out deletes the reason from this device.`,
   toDecision: (number) => `To the decision in lesson ${number}`,
   toLesson: (number) => `To lesson ${number}`,
@@ -88,20 +89,24 @@ export async function signOut(form) {
 async function askAbout(unsaved, form) {
   const undecided = unsaved.filter(isUndecided);
   const refused = unsaved.filter(isRefused);
-  const failed = unsaved.filter((thing) => !isUndecided(thing) && !isRefused(thing));
+  const half = unsaved.filter(isHalf);
+  const failed = unsaved.filter((thing) => ![isUndecided, isRefused, isHalf].some((is) => is(thing)));
   const words = [];
   if (failed.length) words.push(WORDS.unsaved(await whereabouts(failed)));
   if (refused.length) words.push(WORDS.notTaken(await whereabouts(refused), reasonsOf(refused)));
+  if (half.length) words.push(WORDS.halfFilled(await whereabouts(half)));
   if (undecided.length) words.push(WORDS.undecided(await whereabouts(undecided)));
   const again = failed.length ? [[WORDS.saveAgain, () => signOut(form)]] : [];
   const panel = question(words.join(" "), [...again, [WORDS.leave, () => leave(form)]]);
-  panel.querySelector(".buttons").prepend(...linksTo(undecided, WORDS.toDecision), ...linksTo(refused, WORDS.toLesson));
+  panel.querySelector(".buttons").prepend(...linksTo(undecided, WORDS.toDecision), ...linksTo([...refused, ...half], WORDS.toLesson));
   putFirst(panel);
   panel.focus();
 }
 
 const isReason = (text) => text.decision !== undefined;
 const isUndecided = (text) => text.decision === "";
+/** A form that only its own button can send. */
+const isHalf = (thing) => Boolean(thing.half);
 /** Sent again it would be answered the same: something has to be done about it where it was written. */
 const isRefused = ({ answer }) => answer !== undefined && isOver(answer);
 
@@ -114,8 +119,9 @@ function linksTo(things, label) {
   return [...links].map(([href, textContent]) => make("a", { className: "button quiet", href, textContent }));
 }
 
-/** Where it was written: the block of a text, the lesson of a form. */
-function addressOf({ place, name }) {
+/** Where it was written: the block of a text, the page of a form that is sent there, else the lesson of one. */
+function addressOf({ place, name, half, address }) {
+  if (half) return address;
   const [guide, lesson, block] = place?.split("/") ?? name.split("/guides/")[1].split("/");
   return `/guides/${guide}/${lesson}${place ? `#${block}` : ""}`;
 }
@@ -155,7 +161,7 @@ async function saveAll() {
     if (isOk(answer)) dropText(text);
     if (answer.status === 0) break;
   }
-  for (const { name, address, fields } of unsent()) {
+  for (const { name, address, fields } of unsent().filter((each) => !isHalf(each))) {
     const answer = await post(address, fields);
     answers.set(name, answer);
     if (isOk(answer)) device.remove(name);

@@ -40,8 +40,11 @@ export const learner = document.body.dataset.learner ?? "";
  *     `posts`: by id, the posts of a stream that a guest's notes are about, as the lesson shows them: {by, time, words};
  *     `decision`: of a reason, what was chosen with it; "" for nothing yet, and it is saved with a decision only;
  *     `uid`: of the event, where a guest's plan was taken into a calendar.
- *   unsent/LEARNER/PATH                    {address, fields, from, at, number}
- *     Words typed into a form that a button sends (unsent.js), by the path they go to. `from`: what the field held before.
+ *   unsent/LEARNER/PATH[/PART]             {address, fields, from, at, number, half}
+ *     Words typed into a form that a button sends (unsent.js), by the path they go to, and which of several forms that go there.
+ *     `from`: what the form held before; `half`: only its own button can send it.
+ *   unsent/guest/PLACE[/ID NAME]           {node, was, at, number}
+ *     Somebody half filled in on a guest's map (map.js).
  *   act/guest/PATH                         {fields, at, number}
  *     A guest's tick, done mark or answer to a check, as it would be posted.
  *   declined/LEARNER                       at

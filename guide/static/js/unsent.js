@@ -55,7 +55,7 @@ function keepTyped(form, part) {
 
   const keep = () => {
     const { csrf_token, key, ...given } = Object.fromEntries(new FormData(form));
-    const isTaken = device.keep(name, { address, fields: given, from, at: Date.now(), number });
+    const isTaken = device.keep(name, { address, fields: given, from, at: Date.now(), number, half: isPostedAtOnce || undefined });
     if (isOnDevice && !isTaken) say(WORDS.onlyHere);
     isOnDevice = isTaken;
   };
@@ -132,7 +132,13 @@ function keepTyped(form, part) {
   });
   addEventListener("pageshow", () => (isGoing = false)); // back on the page as it was left
   addEventListener("beforeunload", (event) => isAtRisk() && !isGoing && event.preventDefault());
-  document.addEventListener("guide:save", (event) => event.detail.push(isAtRisk() ? { number, at: Date.now() } : null));
+  // Another tab may have sent what it held of the same form, and removed this one's words with its own.
+  const keepAgain = () => !isServed() && !isGoing && !device.read(name) && keep();
+  addEventListener("pagehide", keepAgain);
+  document.addEventListener("guide:save", (event) => {
+    keepAgain();
+    event.detail.push(isAtRisk() ? { number, at: Date.now() } : null);
+  });
   document.addEventListener("guide:leave", () => (isGoing = true));
 }
 
