@@ -165,10 +165,9 @@ def forgot_password() -> ResponseReturnValue:
     """Ask for a link to set a new password. Whether there is an account can be told neither from the words nor from the
     time: looking for it begins once this is answered."""
     form = ForgotForm(request.form)
-    if request.method != "POST":
-        return render_template("accounts/forgot_password.html", form=form, sent=False)
-    if not form.validate():
-        return render_template("accounts/forgot_password.html", form=form, sent=False), 422
+    is_sent = request.method == "POST"
+    if not is_sent or not form.validate():
+        return render_template("accounts/forgot_password.html", form=form, sent=False), 422 if is_sent else 200
     limits.RESETS.strike(form.email.address.key)
     limits.RESETS_FROM_ADDRESS.strike(limits.network_address())
     db.session.commit()
