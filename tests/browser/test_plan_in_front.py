@@ -68,6 +68,21 @@ def test_plan_is_saved_and_taken_into_a_calendar(
     expect(field_of(page)).to_have_value(PLAN)
 
 
+def test_what_is_unfolded_while_the_page_takes_in_a_save_stays_so(
+    new_device: Callable[..., BrowserContext], real_site: Site
+) -> None:
+    page = open_lesson(new_device(), real_site)
+    page.route(f"**{LESSON}", lambda _route: None)  # held until unroute
+    field_of(page).fill(PLAN)
+    block_of(page).get_by_role("button", name="Save", exact=True).click()
+    expect(block_of(page).get_by_role("status")).to_have_text(SAVED)
+    summary = block_of(page).get_by_text("Into your calendar")
+    summary.click()
+    page.unroute(f"**{LESSON}")
+    expect(block_of(page).get_by_role("form", name="Into your calendar")).to_be_visible()
+    expect(summary).to_be_focused()
+
+
 def test_plan_is_written_and_taken_along_by_keyboard_alone(
     new_device: Callable[..., BrowserContext], real_site: Site
 ) -> None:

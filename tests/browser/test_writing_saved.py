@@ -39,6 +39,16 @@ def test_a_text_is_saved_after_typing_stops(entry: Reflection) -> None:
     entry.holds("It took nine minutes.").says(SAVED)
 
 
+def test_submit_pressed_from_the_field_is_one_request_and_no_save_before_it(page: Page, site: Site) -> None:
+    register(page, site)
+    entry = Reflection(page, site).open()
+    network = Network(page)
+    entry.write("Ready.")
+    entry.submit_button.click()
+    expect(page.locator("#dates-what-happened")).to_contain_text("Submitted on")
+    assert [post["do"] for post in network.posts if "/journal/" in post["address"]] == ["submit"]
+
+
 def test_a_text_is_saved_at_once_when_the_field_is_left(entry: Reflection) -> None:
     entry.write("Left.")
     with entry.page.expect_request("**/journal/**", timeout=1500):

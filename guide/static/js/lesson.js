@@ -107,9 +107,11 @@ async function replaceParts(selectors) {
     const before = document.querySelector(selector);
     const after = page.querySelector(selector);
     if (!before || !after) continue;
-    const held = before.contains(document.activeElement);
+    const held = before.contains(document.activeElement) && document.activeElement;
+    const unfolded = [...before.querySelectorAll("details")].map(({ open }) => open);
     before.replaceWith(document.adoptNode(after));
-    if (held) after.querySelector("button")?.focus();
+    after.querySelectorAll("details").forEach((each, at) => (each.open ||= unfolded[at]));
+    if (held) (after.querySelector(`[id="${held.id}"]`) ?? after.querySelector("button"))?.focus();
   }
   return true;
 }

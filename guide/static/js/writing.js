@@ -112,7 +112,8 @@ class AutosaveForm extends HTMLElement {
   #listen() {
     this.#field.addEventListener("input", () => this.#type());
     this.#form.elements.why?.addEventListener("input", () => this.#keepCopy());
-    this.#field.addEventListener("blur", () => this.#flush());
+    // A button that is being pressed asks by itself; a save before it could meet a conflict, and move it from under the finger.
+    this.#field.addEventListener("blur", ({ relatedTarget }) => relatedTarget?.matches("button:active") || this.#flush());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#ask(event.submitter?.value ?? "save");
