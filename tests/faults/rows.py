@@ -51,10 +51,13 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "version": 3,
             "saved_at": AT,
         }
-        | {"submitted_at": AT, "set_aside_at": None, "set_aside_why": None, **BLOCK},
+        | {"submitted_at": AT, "set_aside_at": AT, "set_aside_why": "Enough.", "taken_up_at": AT + timedelta(hours=1)}
+        | BLOCK,
         {"id": 2, "learner_id": 2, "kind": "reflection", "body": "", "version": 1, "saved_at": AT}
-        | {"submitted_at": None, "set_aside_at": AT, "set_aside_why": "Not my field.", **BLOCK},
+        | {"submitted_at": None, "set_aside_at": AT, "set_aside_why": "Not my field.", "taken_up_at": None}
+        | BLOCK,
     ],
+    "former_aside": [{"id": 1, "entry_id": 2, "at": AT - timedelta(days=1), "why": "Not now."}],
     "revision": [{"id": 1, "entry_id": 1, "body": "Eine Zeile", "version": 2, "kept_at": AT, "why": "replaced"}],
     "save_key": [{"learner_id": 1, "key": "k1", "entry_id": 1, "version": 3, "saved_at": AT}],
     "attempt": [{"id": 1, "learner_id": 1, "answer": '["a"]', "as_we_would": False, "at": AT, **BLOCK}],
@@ -102,3 +105,11 @@ def contents(connection: Connection) -> dict[str, list[dict[str, Any]]]:
         found[name] = sorted((dict(row._mapping) for row in rows), key=repr)
     connection.rollback()
     return found
+
+
+def within(found: Mapping[str, list[dict[str, Any]]], frame: Mapping[str, list[dict[str, Any]]]) -> Any:
+    """Of these rows what an earlier or later schema has, too: the tables of a frame, and the columns of its rows."""
+    return {
+        name: sorted(({each: row[each] for each in rows[0]} for row in found[name]), key=repr)
+        for name, rows in frame.items()
+    }
